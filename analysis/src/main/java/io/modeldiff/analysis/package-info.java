@@ -1,0 +1,5 @@
+/** Root package of the analysis module. */
+@NullMarked
+package io.modeldiff.analysis;
+
+import org.jspecify.annotations.NullMarked;

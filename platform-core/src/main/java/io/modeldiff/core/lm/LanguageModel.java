@@ -1,0 +1,57 @@
+package io.modeldiff.core.lm;
+
+import io.modeldiff.core.space.InputSpace;
+import java.util.List;
+
+/**
+ * A loaded language model. Calls from several threads are safe; each device works them off one at a
+ * time. Results depend only on the arguments (same shape, same bits, on one machine).
+ */
+public interface LanguageModel extends AutoCloseable {
+  /** What is known of it. */
+  ModelInfo info();
+
+  /** Its tokenizer. */
+  Tokenizer tokenizer();
+
+  /** Opens a cache for {@code lanes} sequences of a space. Causal models only. */
+  LaneCache openLanes(InputSpace space, int lanes);
+
+  /**
+   * Energies E(x) = −Σ log p (nats per sequence) by the canonical path, in batches of a fixed shape
+   * so that a sequence's energy does not depend on its neighbours' number. Causal models only.
+   *
+   * @param tokens [count][N]
+   * @return [count]
+   */
+  double[] energies(InputSpace space, int[][] tokens);
+
+  /**
+   * Full-vocabulary scores of texts of any length up to the model's positions, batched by length.
+   * Causal models are scored behind their BOS (EOS when they have none); masked models mask each
+   * content token in turn.
+   *
+   * @param texts token ids without special tokens, each possibly empty
+   * @param topK how many most likely tokens to return per position, 0 for none
+   */
+  List<TokenScores> score(List<int[]> texts, int topK);
+
+  /**
+   * Full-vocabulary log-probabilities (natural log, float32) at every scored position of one text,
+   * for divergences between models: [scored][vocabulary].
+   */
+  float[][] logProbabilities(int[] text);
+
+  /**
+   * Gradient of E with respect to one-hot inputs at the sequence's own tokens (Grathwohl et al.
+   * 2021): entry [b][i][v] = ∂E/∂onehot_{i,v}. Both roles of a token count: as input to later
+   * positions and as scored target.
+   *
+   * @param tokens [count][N]
+   * @return [count][N][vocabulary], nats
+   */
+  float[][][] gradient(InputSpace space, int[][] tokens);
+
+  @Override
+  void close();
+}

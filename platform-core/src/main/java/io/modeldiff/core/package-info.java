@@ -1,0 +1,5 @@
+/** Root package of the platform-core module. */
+@NullMarked
+package io.modeldiff.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Root package of the replica-actors module. */
+@NullMarked
+package io.modeldiff.replica;
+
+import org.jspecify.annotations.NullMarked;

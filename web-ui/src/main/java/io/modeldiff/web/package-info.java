@@ -1,0 +1,5 @@
+/** Root package of the web-ui module. */
+@NullMarked
+package io.modeldiff.web;
+
+import org.jspecify.annotations.NullMarked;
