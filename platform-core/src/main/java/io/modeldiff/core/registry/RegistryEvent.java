@@ -1,0 +1,53 @@
+package io.modeldiff.core.registry;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.comparison.ComparisonSpec;
+import io.modeldiff.core.serialization.CborSerializable;
+
+/** What was registered, in order. Names and ids are registered once and never change meaning. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = RegistryEvent.ModelRegistered.class, name = "model-registered"),
+  @JsonSubTypes.Type(value = RegistryEvent.CorpusRegistered.class, name = "corpus-registered"),
+  @JsonSubTypes.Type(value = RegistryEvent.CampaignListed.class, name = "campaign-listed"),
+  @JsonSubTypes.Type(value = RegistryEvent.ComparisonListed.class, name = "comparison-listed")
+})
+public sealed interface RegistryEvent extends CborSerializable {
+
+  /**
+   * A model directory under a name, immutable from now on.
+   *
+   * @param hash SHA-256 over its files
+   * @param kind {@code causal} or {@code masked}
+   */
+  record ModelRegistered(
+      String name,
+      String path,
+      String hash,
+      String architecture,
+      String kind,
+      int vocabulary,
+      int positions,
+      long parameters,
+      Cause cause)
+      implements RegistryEvent {}
+
+  /**
+   * A text collection under a name.
+   *
+   * @param hash checksum of its texts
+   * @param texts number of texts
+   */
+  record CorpusRegistered(String name, String path, String hash, long texts, Cause cause)
+      implements RegistryEvent {}
+
+  /** A campaign was started. */
+  record CampaignListed(String campaign, CampaignSpec spec, Cause cause) implements RegistryEvent {}
+
+  /** A comparison was started. */
+  record ComparisonListed(String comparison, ComparisonSpec spec, Cause cause)
+      implements RegistryEvent {}
+}

@@ -1,0 +1,5 @@
+/** What the platform knows by name: models, corpora, campaigns and comparisons, as events. */
+@NullMarked
+package io.modeldiff.core.registry;
+
+import org.jspecify.annotations.NullMarked;
