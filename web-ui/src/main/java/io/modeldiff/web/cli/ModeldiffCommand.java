@@ -1,0 +1,26 @@
+package io.modeldiff.web.cli;
+
+import io.modeldiff.web.cli.console.Console;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The root command: every verb of the command line is listed here. */
+@Command(
+    name = "modeldiff",
+    versionProvider = Version.class,
+    description = "How two language models differ, over their own input space.",
+    commandListHeading = "%nCommands:%n",
+    footer =
+        "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input.",
+    subcommands = {})
+final class ModeldiffCommand extends CommandGroup {
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  ModeldiffCommand(Console console) {
+    super(console);
+  }
+}
