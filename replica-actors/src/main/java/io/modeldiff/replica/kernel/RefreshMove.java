@@ -1,0 +1,24 @@
+package io.modeldiff.replica.kernel;
+
+import io.modeldiff.core.random.KeyedRandom;
+import java.util.Arrays;
+
+/**
+ * Independent draws of whole sequences where they are exact: ancestral sampling at β=1, uniform
+ * tokens at β=0. Always accepted where no bias is in force; otherwise the bias decides.
+ */
+public final class RefreshMove {
+  private RefreshMove() {}
+
+  /** Draws the given lanes anew; all must be at a rung where independent draws are exact. */
+  public static Moved move(Lanes state, int[] lanes, MoveKey key) {
+    int length = state.space().length();
+    KeyedRandom[] random = key.lanes(lanes);
+    double[][] uniforms = new double[lanes.length][];
+    Arrays.setAll(uniforms, b -> random[b].uniforms(length));
+    Draft draft = state.redraw(lanes, 0, length, uniforms);
+    double[] logRatio = new double[lanes.length];
+    Arrays.setAll(logRatio, b -> state.biasGain(lanes[b], draft.energy()[b]));
+    return Moved.decide(draft, logRatio, random);
+  }
+}

@@ -1,0 +1,5 @@
+/** One round of one replica as a pure function of its key and its sequences. */
+@NullMarked
+package io.modeldiff.replica.round;
+
+import org.jspecify.annotations.NullMarked;
