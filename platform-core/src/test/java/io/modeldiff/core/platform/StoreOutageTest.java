@@ -1,0 +1,93 @@
+package io.modeldiff.core.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldiff.core.store.EmbeddedCassandraExtension;
+import io.modeldiff.core.store.TestStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(EmbeddedCassandraExtension.class)
+class StoreOutageTest {
+  private static final int STEPS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  @TempDir Path data;
+
+  @Test
+  void add_cassandraKilledOnTheWay_goesOnAndKeepsEveryAcknowledgedEvent(TestStore store)
+      throws Exception {
+    var options =
+        PlatformOptions.local(data)
+            .withCassandra(store.endpoint())
+            .withCreateSchema(1)
+            .withKeyspaces(store.freshKeyspaces());
+    long killed = store.server().pid();
+    int restarts = store.server().restarts();
+    try (Platform platform = Platform.start(options, sentence -> {})) {
+      ActorRef<Counter.Command> counter = spawn(platform.system(), "c");
+      for (long step = 1; step <= STEPS; step++) {
+        if (step == STEPS / 2) {
+          ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+        }
+        addUntilAcknowledged(platform.system(), counter, step);
+      }
+      assertThat(store.server().pid()).isNotEqualTo(killed);
+      assertThat(store.server().restarts()).isEqualTo(restarts + 1);
+      assertThat(platform.store().health().status().isUp()).isTrue();
+    }
+    try (Platform again = Platform.start(options, sentence -> {})) {
+      ActorRef<Counter.Command> counter = spawn(again.system(), "c");
+      Counter.Total total = ask(again.system(), counter, Counter.Get::new, Duration.ofSeconds(30));
+      assertThat(total.steps()).isEqualTo(STEPS);
+    }
+  }
+
+  /** A step that was not acknowledged is asked for again; the actor takes it once. */
+  private static void addUntilAcknowledged(
+      ActorSystem<?> system, ActorRef<Counter.Command> counter, long step) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    while (true) {
+      try {
+        Counter.Total total = ask(system, counter, to -> new Counter.Add(step, to), PATIENCE);
+        assertThat(total.steps()).isEqualTo(step);
+        return;
+      } catch (CompletionException e) {
+        if (System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static ActorRef<Counter.Command> spawn(
+      ActorSystem<SpawnProtocol.Command> system, String id) {
+    return AskPattern.<SpawnProtocol.Command, ActorRef<Counter.Command>>ask(
+            system,
+            to -> new SpawnProtocol.Spawn<>(Counter.create(id), id, Props.empty(), to),
+            PATIENCE,
+            system.scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static <A> A ask(
+      ActorSystem<?> system,
+      ActorRef<Counter.Command> counter,
+      Function<ActorRef<A>, Counter.Command> command,
+      Duration patience) {
+    return AskPattern.<Counter.Command, A>ask(counter, command::apply, patience, system.scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+}
