@@ -1,0 +1,226 @@
+package io.modeldiff.analysis.comparison;
+
+import io.modeldiff.analysis.comparison.ComparisonResult.DifferenceRange;
+import io.modeldiff.analysis.comparison.ComparisonResult.Terms;
+import io.modeldiff.analysis.comparison.ComparisonResult.TermsAt;
+import io.modeldiff.analysis.comparison.ReplicateRows.Tally;
+import io.modeldiff.analysis.resampling.Jackknife;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The comparison of two campaigns.
+ *
+ * <p>Every count is Σ w over samples with w the counting weight (see {@link SideSums}); every error
+ * is a jackknife over the lanes of both campaigns with the normalisers solved again; intervals use
+ * Student's t. Samples are read twice: once for the weights, once here.
+ */
+public final class Comparison {
+  private final ComparisonSpec spec;
+  private final SideSums a;
+  private final SideSums b;
+  private final Jackknife jackknife;
+  private final int groupsA;
+  private final int groupsB;
+
+  private Comparison(
+      CampaignInput inputA, CampaignInput inputB, ComparisonSpec spec, boolean joint) {
+    this.spec = spec;
+    this.groupsA = inputA.weights().groups().groups();
+    this.groupsB = inputB.weights().groups().groups();
+    this.jackknife = new Jackknife(inputA.weights().groups(), inputB.weights().groups());
+    // Two independent passes; merged in a fixed order, so that the result does not depend on
+    // timing.
+    List<SideSums> sides =
+        Stream.of(true, false)
+            .parallel()
+            .map(
+                isA ->
+                    new SideSums(isA, inputA, inputB, spec, joint)
+                        .run((isA ? inputA : inputB).samples()))
+            .toList();
+    this.a = sides.get(0);
+    this.b = sides.get(1);
+    a.merge(b);
+  }
+
+  /** Compares two campaigns with the same tokenizer, N, prefix and allowed tokens. */
+  public static ComparisonResult of(CampaignInput a, CampaignInput b, ComparisonSpec spec) {
+    boolean joint = a.extent().allScored() && b.extent().allScored();
+    return new Comparison(a, b, spec, joint).result(joint);
+  }
+
+  private ComparisonResult result(boolean joint) {
+    CountEstimate countA = estimate(a.inA.z.all());
+    CountEstimate countB = estimate(a.inB.z.all());
+    UpperBound boundA = UpperBound.of(a.inA.z, countA, jackknife, spec);
+    UpperBound boundB = UpperBound.of(a.inB.z, countB, jackknife, spec);
+    Terms terms =
+        new Terms(
+            boundA.orBound(estimate(a.inA.negative())),
+            boundA.orBound(estimate(a.inA.positive())),
+            boundB.orBound(estimate(a.inB.negative())),
+            boundB.orBound(estimate(a.inB.positive())));
+    CountEstimate countAB = boundA.smaller(boundB).orBound(estimate(a.overlap.all()));
+    Ratios ratios = new Ratios(jackknife, pooledTerms());
+    double[][] own = ownTerms();
+    boolean r3Estimable = reliable(a.ownOverlap.all(), true) && reliable(b.ownOverlap.all(), false);
+    return new ComparisonResult(
+        joint,
+        countA,
+        countB,
+        countAB,
+        terms,
+        boundA.orBound(estimate(a.inA.classes.get(Region.TIE).all())),
+        boundB.orBound(estimate(a.inB.classes.get(Region.TIE).all())),
+        ratios.pooled(),
+        ratios.of(own),
+        r3Estimable ? ratios.of(overlapNormalised(own)) : ratios.withoutOverlap(own),
+        differences(a.inA),
+        differences(a.inB),
+        zHistogram(a.inA),
+        zHistogram(a.inB),
+        sweep(),
+        range(a.inA),
+        range(a.inB),
+        upperEdges(),
+        ratios.quotient(a.overlap.all().logs(), a.inA.z.all().logs()),
+        ratios.quotient(a.overlap.all().logs(), a.inB.z.all().logs()),
+        Remarks.of(countA, countB, countAB, terms, r3Estimable));
+  }
+
+  private CountEstimate estimate(Tally tally) {
+    return CountEstimate.of(tally, jackknife);
+  }
+
+  private double[][] pooledTerms() {
+    return new double[][] {
+      a.inA.negative().logs(),
+      a.inA.positive().logs(),
+      a.inB.negative().logs(),
+      a.inB.positive().logs()
+    };
+  }
+
+  /** The four terms from each campaign's own weights. */
+  private double[][] ownTerms() {
+    return new double[][] {
+      wide(own(a, Region.NEGATIVE), true),
+      wide(own(a, Region.POSITIVE), true),
+      wide(own(b, Region.NEGATIVE), false),
+      wide(own(b, Region.POSITIVE), false)
+    };
+  }
+
+  /** Eq. 7: each campaign's terms over its own count of R3. */
+  private double[][] overlapNormalised(double[][] own) {
+    double[] r3A = wide(a.ownOverlap.all(), true);
+    double[] r3B = wide(b.ownOverlap.all(), false);
+    return new double[][] {
+      minus(own[0], r3A), minus(own[1], r3A), minus(own[2], r3B), minus(own[3], r3B)
+    };
+  }
+
+  private static Tally own(SideSums side, int dClass) {
+    return side.own.tally(dClass, dClass + 1);
+  }
+
+  private boolean reliable(Tally tally, boolean isA) {
+    return CountEstimate.of(
+            new Tally(wide(tally, isA), tally.ess(), tally.lanes(), tally.samples()), jackknife)
+        .reliable();
+  }
+
+  /** Own replicates laid out for both campaigns: the other one's groups change nothing. */
+  private double[] wide(Tally tally, boolean isA) {
+    double[] logs = new double[1 + groupsA + groupsB];
+    java.util.Arrays.fill(logs, tally.logs()[0]);
+    System.arraycopy(tally.logs(), 1, logs, isA ? 1 : 1 + groupsA, isA ? groupsA : groupsB);
+    return logs;
+  }
+
+  static double[] minus(double[] x, double[] y) {
+    double[] d = new double[x.length];
+    for (int i = 0; i < d.length; i++) {
+      d[i] = x[i] - y[i];
+    }
+    return d;
+  }
+
+  private Histogram differences(Region region) {
+    ReplicateRows rows = region.differences;
+    if (rows.bins() == 0) {
+      return Histogram.EMPTY;
+    }
+    double[] edges = new double[rows.bins() + 1];
+    for (int i = 0; i < edges.length; i++) {
+      edges[i] = (rows.first() + i) * spec.binWidth();
+    }
+    return new Histogram(edges, bins(rows, rows.first(), rows.first() + rows.bins()));
+  }
+
+  private Histogram zHistogram(Region region) {
+    return new Histogram(spec.zEdges(), bins(region.z, 0, spec.zBins()));
+  }
+
+  private List<CountEstimate> bins(ReplicateRows rows, int from, int until) {
+    List<CountEstimate> list = new ArrayList<>();
+    for (int bin = from; bin < until; bin++) {
+      list.add(estimate(rows.tally(bin, bin + 1)));
+    }
+    return List.copyOf(list);
+  }
+
+  private List<TermsAt> sweep() {
+    int largest = Math.max(reach(a.inA.sweep), reach(a.inB.sweep));
+    // PD_AB: D < −λ over X_A, and so on; running sums from the far ends.
+    Tally[] pdAB = a.inA.sweep.running(-largest, 0, false);
+    Tally[] paAB = a.inA.sweep.running(0, largest, true);
+    Tally[] paBA = a.inB.sweep.running(-largest, 0, false);
+    Tally[] pdBA = a.inB.sweep.running(0, largest, true);
+    List<TermsAt> points = new ArrayList<>();
+    for (int m = 0; m < largest; m++) {
+      int i = largest - 1 - m;
+      points.add(
+          new TermsAt(
+              m * spec.binWidth(),
+              new Terms(
+                  estimate(pdAB[i]), estimate(paAB[i]), estimate(paBA[i]), estimate(pdBA[i]))));
+    }
+    return List.copyOf(points);
+  }
+
+  private static int reach(ReplicateRows rows) {
+    return rows.bins() == 0 ? 0 : Math.max(-rows.first(), rows.first() + rows.bins());
+  }
+
+  private static DifferenceRange range(Region region) {
+    return region.z.bins() == 0
+        ? new DifferenceRange(null, null)
+        : new DifferenceRange(region.lowest, region.highest);
+  }
+
+  private List<TermsAt> upperEdges() {
+    int n = spec.zBins();
+    double[] edges = spec.zEdges();
+    Tally[] pdAB = a.inA.classes.get(Region.NEGATIVE).running(0, n, false);
+    Tally[] paAB = a.inA.classes.get(Region.POSITIVE).running(0, n, false);
+    Tally[] paBA = a.inB.classes.get(Region.NEGATIVE).running(0, n, false);
+    Tally[] pdBA = a.inB.classes.get(Region.POSITIVE).running(0, n, false);
+    List<TermsAt> points = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      points.add(
+          new TermsAt(
+              edges[i + 1],
+              new Terms(
+                  estimate(pdAB[i]), estimate(paAB[i]), estimate(paBA[i]), estimate(pdBA[i]))));
+    }
+    return List.copyOf(points);
+  }
+
+  static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}
