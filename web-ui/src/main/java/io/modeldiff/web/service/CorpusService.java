@@ -1,0 +1,61 @@
+package io.modeldiff.web.service;
+
+import io.modeldiff.web.access.Caller;
+import java.util.List;
+
+/** Corpora and their rankings by how much two models differ. */
+public interface CorpusService {
+  /** All corpora, by name. */
+  List<Corpus> list();
+
+  /** Registers a text, one phrase per line, with or without YAML front matter. */
+  Corpus add(String name, String content, Caller who);
+
+  /** What two models say about a corpus, ranked. */
+  Ranking ranking(Query query);
+
+  /**
+   * @param type {@code human_created} or {@code machine_generated}
+   * @param phrases number of phrases
+   * @param checksum SHA-256 of the body
+   * @param warning what is odd about the file, or empty
+   */
+  record Corpus(String name, String type, int phrases, String checksum, String warning) {}
+
+  /**
+   * @param metric one of
+   *     {avg,max,median,upper_quartile,topk_mean}_{rank,clamped_rank,prob,topk}_diff
+   * @param order {@code descending} or {@code ascending}
+   * @param byAbsolute rank by the absolute value
+   * @param bins histogram bins
+   */
+  record Query(
+      String corpus,
+      String a,
+      String b,
+      String metric,
+      String order,
+      boolean byAbsolute,
+      int limit,
+      int bins) {}
+
+  /**
+   * @param edges histogram bin edges over the whole corpus
+   * @param counts phrases per bin
+   * @param mean mean of the measure over the corpus
+   * @param meanSe its standard error
+   */
+  record Ranking(
+      Query query,
+      List<Double> edges,
+      List<Integer> counts,
+      double mean,
+      double meanSe,
+      List<Snippet> snippets) {}
+
+  /**
+   * @param index of the phrase in the corpus
+   * @param value of the measure, signed, model 2 − model 1
+   */
+  record Snippet(int index, String text, double value, int tokens) {}
+}

@@ -1,0 +1,66 @@
+package io.modeldiff.web.service;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One text under two models, token by token (LMdiff's instance view). */
+public interface InstanceService {
+  /** Scores a text under two models. */
+  Instance analyze(String a, String b, String text);
+
+  /** Scores token ids under two models; both must share the vocabulary. */
+  Instance analyzeTokens(String a, String b, List<Integer> ids);
+
+  /**
+   * @param sameVocabulary whether token measures compare like with like
+   * @param note one sentence that the reader must know, or empty
+   * @param tokens of model A's tokenizer; of both when the vocabulary is shared
+   * @param modelA scores under A, one per token
+   * @param modelB scores under B, one per token; with another tokenizer, of its own tokens
+   * @param bytes surprisal per byte on common spans, for different tokenizers; else empty
+   */
+  record Instance(
+      String a,
+      String b,
+      String text,
+      boolean sameVocabulary,
+      String note,
+      List<Token> tokens,
+      List<Token> tokensB,
+      Scores modelA,
+      Scores modelB,
+      List<Span> bytes) {}
+
+  /**
+   * @param id token id
+   * @param text the characters it stands for, as a reader sees them
+   * @param raw vocabulary string
+   */
+  record Token(int id, String text, String raw) {}
+
+  /**
+   * @param logProb natural-log probability of each token; null where unscored
+   * @param rank 0-based rank of each token; null where unscored
+   * @param top the most likely tokens at each position, best first; empty where unscored
+   * @param nll mean of −log p over scored tokens, nats per token; null when nothing was scored
+   * @param nllSe standard error of that mean over tokens, or null below two tokens
+   */
+  record Scores(
+      List<@Nullable Double> logProb,
+      List<@Nullable Integer> rank,
+      List<List<Candidate>> top,
+      @Nullable Double nll,
+      @Nullable Double nllSe) {}
+
+  /** A token that could have come, and its probability. */
+  record Candidate(int id, String text, double prob) {}
+
+  /**
+   * A span of text at whose end both tokenizers agree.
+   *
+   * @param nllA surprisal of the span under A, nats
+   * @param nllB surprisal of the span under B, nats
+   * @param bytes its length in UTF-8
+   */
+  record Span(String text, @Nullable Double nllA, @Nullable Double nllB, int bytes) {}
+}

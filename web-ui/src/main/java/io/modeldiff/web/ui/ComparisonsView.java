@@ -1,0 +1,77 @@
+package io.modeldiff.web.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import io.modeldiff.web.service.ComparisonService;
+import io.modeldiff.web.ui.part.Badge;
+import io.modeldiff.web.ui.part.EmptyState;
+import io.modeldiff.web.ui.part.Numbers;
+import java.util.List;
+
+/** All comparisons, newest first. */
+@Route(value = "comparisons", layout = MainLayout.class)
+@PageTitle("Comparisons · Model-diff")
+public class ComparisonsView extends Page {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST = 1000;
+
+  private final Div place = new Div();
+
+  public ComparisonsView() {
+    super("Comparisons", "Two models over one input space: how many inputs they disagree on.");
+    add(place);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    load(place, s -> s.comparisons().list(MOST), this::show);
+  }
+
+  private void show(List<ComparisonService.Summary> all) {
+    if (all.isEmpty()) {
+      place.add(
+          EmptyState.of(
+              "No comparison yet",
+              "A comparison samples two models over the same input space and counts where they"
+                  + " disagree.",
+              new Anchor("compare", "Start one")));
+      return;
+    }
+    Grid<ComparisonService.Summary> grid = new Grid<>();
+    grid.setId("comparisons");
+    grid.addComponentColumn(c -> new Anchor("comparison/" + c.id(), c.a() + " and " + c.b()))
+        .setHeader("Models")
+        .setFlexGrow(2);
+    grid.addColumn(Words::headline)
+        .setHeader("Finding")
+        .setFlexGrow(5)
+        .setTooltipGenerator(Words::headline);
+    grid.addColumn(c -> c.space().length())
+        .setHeader("N (tokens)")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(c -> c.space().z())
+        .setHeader("Z (nats/token)")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addComponentColumn(c -> Badge.of(c.phase()))
+        .setHeader("State")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(c -> Numbers.time(c.created()))
+        .setHeader("Started")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.addColumn(ComparisonService.Summary::createdBy)
+        .setHeader("By")
+        .setAutoWidth(true)
+        .setFlexGrow(0);
+    grid.setItems(all);
+    grid.setAllRowsVisible(all.size() <= 20);
+    place.add(grid);
+  }
+}

@@ -1,0 +1,108 @@
+package io.modeldiff.web.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.service.ModelService;
+import io.modeldiff.web.ui.part.EmptyState;
+import io.modeldiff.web.ui.part.Numbers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Registered models. */
+@Route(value = "models", layout = MainLayout.class)
+@PageTitle("Models · Model-diff")
+public class ModelsView extends Page {
+  private static final long serialVersionUID = 1L;
+
+  private final Div place = new Div();
+
+  public ModelsView() {
+    super(
+        "Models",
+        "Hugging Face directories, registered by name and fixed by the hash of their files. Models of"
+            + " one group share a vocabulary and can be compared token by token.");
+    add(place);
+    if (Session.caller().filter(c -> c.may(Permission.OPERATE)).isPresent()) {
+      add(form());
+    }
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    reload();
+  }
+
+  private void reload() {
+    load(place, s -> s.models().list(), this::show);
+  }
+
+  private void show(List<ModelService.Model> models) {
+    if (models.isEmpty()) {
+      place.add(
+          EmptyState.of(
+              "No model yet",
+              "Register a directory that holds config.json, model.safetensors and tokenizer.json."));
+      return;
+    }
+    Grid<ModelService.Model> grid = new Grid<>();
+    grid.setId("models");
+    grid.addColumn(ModelService.Model::name).setHeader("Name").setFlexGrow(2);
+    grid.addColumn(ModelService.Model::architecture).setHeader("Architecture");
+    grid.addColumn(ModelService.Model::kind).setHeader("Kind");
+    grid.addColumn(m -> parameters(m.parameters())).setHeader("Weights");
+    grid.addColumn(m -> Numbers.whole(m.vocabulary())).setHeader("Vocabulary (tokens)");
+    grid.addColumn(m -> Numbers.whole(m.positions())).setHeader("Context (tokens)");
+    grid.addColumn(ModelService.Model::group).setHeader("Group");
+    grid.addColumn(m -> m.hash().substring(0, Math.min(12, m.hash().length())))
+        .setHeader("Hash")
+        .setTooltipGenerator(ModelService.Model::hash);
+    grid.setItems(models);
+    grid.setAllRowsVisible(models.size() <= 20);
+    place.add(grid);
+  }
+
+  private static String parameters(@Nullable Long count) {
+    return count == null ? "not read yet" : Numbers.significant(count / 1e6, 3) + " million";
+  }
+
+  private Div form() {
+    TextField name = new TextField("Name");
+    name.setHelperText("How you will call it");
+    TextField directory = new TextField("Directory on this machine");
+    directory.setWidth("24rem");
+    directory.setHelperText("Holds config.json, model.safetensors, tokenizer.json");
+    Div message = new Div();
+    Button add = new Button("Register", e -> register(name, directory, message));
+    add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    add.setId("register-model");
+    Div row = new Div(name, directory, add);
+    row.addClassNames("md-row");
+    Div form = new Div(new H3("Register a model"), row, message);
+    form.addClassNames("md-card", "md-section");
+    return form;
+  }
+
+  private void register(TextField name, TextField directory, Div message) {
+    Caller caller = Session.requireCaller();
+    String wantedName = name.getValue().strip();
+    String wantedDirectory = directory.getValue().strip();
+    load(
+        message,
+        s -> s.models().add(wantedName, wantedDirectory, caller),
+        model -> {
+          name.clear();
+          directory.clear();
+          message.add(Words.span(model.name() + " is registered.", "md-small"));
+          reload();
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package io.modeldiff.web.ui;
+
+import com.vaadin.flow.component.html.Span;
+import io.modeldiff.web.service.CampaignService;
+import io.modeldiff.web.service.ComparisonService;
+import io.modeldiff.web.service.SpaceSpec;
+import io.modeldiff.web.ui.part.Numbers;
+
+/** Sentences that several pages say. */
+final class Words {
+  private Words() {}
+
+  /** The input space in one line. */
+  static String space(SpaceSpec space) {
+    return "N = "
+        + space.length()
+        + ", Z = "
+        + space.z().replace(":", " … ")
+        + " nats/token, prefix "
+        + space.prefix()
+        + (space.allow().equals("all") ? "" : ", tokens " + space.allow());
+  }
+
+  /** The headline of a result, or what is happening instead. */
+  static String headline(ComparisonService.Summary summary) {
+    ComparisonService.Headline headline = summary.headline();
+    if (headline == null) {
+      return summary.doing();
+    }
+    Double log10 = headline.countA().log10();
+    return "Of the "
+        + (log10 == null ? "inputs" : Numbers.magnitude(log10) + " inputs")
+        + " that "
+        + summary.a()
+        + " finds likely, "
+        + summary.b()
+        + " finds "
+        + Numbers.percent(headline.share())
+        + " less likely (±"
+        + Numbers.percent(1.96 * headline.shareSe())
+        + ", 95%).";
+  }
+
+  /** Rate and remaining time of a campaign. */
+  static String pace(CampaignService.Summary summary) {
+    StringBuilder text = new StringBuilder(Numbers.whole(summary.evaluations()) + " evaluations");
+    Double rate = summary.evaluationsPerSecond();
+    if (rate != null) {
+      text.append(", ").append(Numbers.significant(rate, 3)).append(" per second");
+    }
+    Double eta = summary.etaSeconds();
+    if (eta != null) {
+      text.append(", about ").append(Numbers.duration(eta)).append(" left");
+    }
+    return text.toString();
+  }
+
+  /** A span with a class. */
+  static Span span(String text, String... classes) {
+    Span span = new Span(text);
+    span.addClassNames(classes);
+    return span;
+  }
+}

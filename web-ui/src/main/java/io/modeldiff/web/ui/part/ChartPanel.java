@@ -1,0 +1,95 @@
+package io.modeldiff.web.ui.part;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AttachmentType;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A chart with its title, help, controls, image download, and the table of its numbers. */
+public final class ChartPanel extends Div {
+  private static final long serialVersionUID = 1L;
+
+  private final String title;
+  private final EChart chart;
+  private final Details table = new Details("Data table");
+  private final Div controls = new Div();
+  private transient DataTable data = new DataTable(List.of(), List.of());
+
+  /**
+   * @param topic what the chart's quantity means, or null when the title says it all
+   * @param height CSS height of the drawing
+   */
+  public ChartPanel(String title, @Nullable Topic topic, String height) {
+    this.title = title;
+    this.chart = new EChart(title);
+    addClassName("md-panel");
+    chart.setHeight(height);
+    chart.setWidthFull();
+    controls.addClassName("md-controls");
+    Div head = new Div(new H3(title));
+    if (topic != null) {
+      head.add(new Help(topic));
+    }
+    head.add(controls, imageButton());
+    head.addClassName("md-panel-head");
+    table.addClassName("md-data");
+    table.addOpenedChangeListener(e -> fillTable());
+    add(head, chart, table);
+  }
+
+  private Button imageButton() {
+    Button image = new Button(VaadinIcon.PICTURE.create(), e -> chart.downloadImage(slug("png")));
+    image.addThemeVariants(
+        ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON, ButtonVariant.LUMO_SMALL);
+    image.setAriaLabel("Download " + title + " as an image");
+    image.setTooltipText("Download as an image");
+    return image;
+  }
+
+  /** The drawing, for listeners. */
+  public EChart chart() {
+    return chart;
+  }
+
+  /** Adds controls to the panel's head. */
+  public void addControls(Component... components) {
+    controls.add(components);
+  }
+
+  /** Draws options and remembers the numbers behind them. */
+  public void show(Map<String, ?> option, DataTable numbers) {
+    chart.setOption(option);
+    data = numbers;
+    fillTable();
+  }
+
+  // The table can be long: it is made only while somebody looks at it.
+  private void fillTable() {
+    table.removeAll();
+    if (table.isOpened()) {
+      DownloadHandler csv =
+          DownloadHandler.fromInputStream(
+              event -> {
+                byte[] bytes = data.csv();
+                return new DownloadResponse(
+                    new ByteArrayInputStream(bytes), slug("csv"), "text/csv", bytes.length);
+              });
+      table.add(data.render(title), new Anchor(csv, AttachmentType.DOWNLOAD, "Download as CSV"));
+    }
+  }
+
+  private String slug(String extension) {
+    return title.replaceAll("[^\\p{Alnum}]+", "-").replaceAll("^-|-$", "") + "." + extension;
+  }
+}

@@ -1,0 +1,107 @@
+package io.modeldiff.web.ui.part;
+
+import io.modeldiff.web.service.Estimate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers for people: with unit and uncertainty, and words where there is no number. */
+public final class Numbers {
+  private static final double LARGEST_PLAIN_LOG10 = 9;
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
+          .withZone(ZoneId.systemDefault());
+
+  private Numbers() {}
+
+  /** A count with its relative standard error: {@code 3,744,809 ±0.3%} or {@code 10³¹·² ±3%}. */
+  public static String count(Estimate estimate) {
+    if (estimate.log10() == null) {
+      return estimate.upperLog10() == null
+          ? "none seen"
+          : "fewer than " + magnitude(estimate.upperLog10());
+    }
+    return magnitude(estimate.log10()) + error(estimate.relSe());
+  }
+
+  private static String error(@Nullable Double relSe) {
+    return relSe == null ? " (error unknown)" : " ±" + percent(relSe);
+  }
+
+  /** A count by its base-10 logarithm, without its error. */
+  public static String magnitude(double log10) {
+    return log10 < LARGEST_PLAIN_LOG10
+        ? String.format(Locale.ENGLISH, "%,.0f", Math.pow(10, log10))
+        : power(log10);
+  }
+
+  /** {@code 10³¹·²}. */
+  public static String power(double log10) {
+    StringBuilder text = new StringBuilder("10");
+    for (char c : String.format(Locale.ENGLISH, "%.1f", log10).toCharArray()) {
+      text.append(c == '.' ? '·' : c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0'));
+    }
+    return text.toString();
+  }
+
+  /** A share as a percentage with sensible digits: {@code 87%}, {@code 0.32%}. */
+  public static String percent(double share) {
+    double p = 100 * share;
+    return significant(p, 2) + "%";
+  }
+
+  /** {@code value ± error}, both to the digits that the error allows. */
+  public static String withError(@Nullable Double value, @Nullable Double error) {
+    if (value == null) {
+      return "not estimable";
+    }
+    if (error == null || !(error > 0)) {
+      return significant(value, 4);
+    }
+    int decimals = (int) Math.max(0, Math.min(8, 1 - Math.floor(Math.log10(error))));
+    String format = "%,." + decimals + "f";
+    return String.format(Locale.ENGLISH, format + " ± " + format, value, error);
+  }
+
+  /** Nats per token. */
+  public static String nll(@Nullable Double value) {
+    return value == null ? "unscored" : String.format(Locale.ENGLISH, "%.3f nats/token", value);
+  }
+
+  /** So many significant digits, without an exponent. */
+  public static String significant(double value, int digits) {
+    if (value == 0) {
+      return "0";
+    }
+    int decimals = (int) Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+    return String.format(Locale.ENGLISH, "%,." + Math.min(decimals, 9) + "f", value);
+  }
+
+  /** A whole number with separators. */
+  public static String whole(long value) {
+    return String.format(Locale.ENGLISH, "%,d", value);
+  }
+
+  /** {@code 3 min 20 s}. */
+  public static String duration(double seconds) {
+    Duration d = Duration.ofSeconds(Math.round(seconds));
+    if (d.toDays() > 0) {
+      return d.toDays() + " d " + d.toHoursPart() + " h";
+    }
+    if (d.toHours() > 0) {
+      return d.toHours() + " h " + d.toMinutesPart() + " min";
+    }
+    return d.toMinutes() > 0
+        ? d.toMinutes() + " min " + d.toSecondsPart() + " s"
+        : d.toSeconds() + " s";
+  }
+
+  /** Day and minute, in the server's time zone. */
+  public static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+}

@@ -1,0 +1,144 @@
+package io.modeldiff.web.ui;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Debian's Chromium, looking at one server. */
+final class Browser implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path SHOTS = Path.of("target", "screenshots");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ChromeDriver driver;
+  private String base;
+
+  Browser(String base, Path profile) {
+    this.base = base;
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-color-profile=srgb",
+        "--hide-scrollbars",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(DRIVER.toFile())
+            .usingAnyFreePort()
+            .build();
+    driver = new ChromeDriver(service, options);
+  }
+
+  /** Whether this machine has the browser and its driver. */
+  static boolean installed() {
+    return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+  }
+
+  void open(String path) {
+    driver.get(base + path);
+  }
+
+  WebElement find(String css) {
+    return until(d -> d.findElement(By.cssSelector(css)));
+  }
+
+  void waitForText(String css, String text) {
+    until(d -> d.findElement(By.cssSelector(css)).getText().contains(text));
+  }
+
+  <T> T until(Function<WebDriver, @Nullable T> condition) {
+    return new WebDriverWait(driver, PATIENCE)
+        .ignoring(WebDriverException.class)
+        .until(condition::apply);
+  }
+
+  @Nullable Object js(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Hosts from which anything was loaded. */
+  @SuppressWarnings("unchecked")
+  List<String> hosts() {
+    Object hosts =
+        js(
+            "return [...new Set(performance.getEntriesByType('resource').map(e=>new URL(e.name).host))]");
+    return hosts == null ? List.of() : (List<String>) hosts;
+  }
+
+  /** Severe messages of the console. */
+  List<String> errors() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
+        .map(Object::toString)
+        .toList();
+  }
+
+  void theme(String theme) {
+    js(
+        "localStorage.setItem('md-theme',arguments[0]);"
+            + "document.documentElement.setAttribute('theme',arguments[0])",
+        theme);
+  }
+
+  void width(int pixels) {
+    driver.manage().window().setSize(new Dimension(pixels, 900));
+  }
+
+  /** The whole page at 1440 and 1024 px in both themes, under target/screenshots. */
+  void shoot(String name) {
+    for (String theme : List.of("light", "dark")) {
+      theme(theme);
+      for (int pixels : new int[] {1440, 1024}) {
+        Number height = (Number) js("return Math.max(900, document.body.scrollHeight)");
+        driver
+            .manage()
+            .window()
+            .setSize(
+                new Dimension(pixels, Math.min(2600, height == null ? 900 : height.intValue())));
+        js("return new Promise(r=>setTimeout(r,400))");
+        save(name + "-" + theme + "-" + pixels + ".png");
+      }
+    }
+    theme("light");
+    width(1440);
+  }
+
+  private void save(String file) {
+    try {
+      Files.createDirectories(SHOTS);
+      Files.write(SHOTS.resolve(file), driver.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
