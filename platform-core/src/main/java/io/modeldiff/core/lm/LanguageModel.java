@@ -1,5 +1,6 @@
 package io.modeldiff.core.lm;
 
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.space.InputSpace;
 import java.util.List;
 
@@ -16,6 +17,11 @@ public interface LanguageModel extends AutoCloseable {
 
   /** Opens a cache for {@code lanes} sequences of a space. Causal models only. */
   LaneCache openLanes(InputSpace space, int lanes);
+
+  /** Opens a walk over the prefix tree of a small space. Causal models only. */
+  default PrefixTree openTree(InputSpace space) {
+    throw UserException.badInput("Model " + info().name() + " cannot be enumerated.");
+  }
 
   /**
    * Energies E(x) = −Σ log p (nats per sequence) by the canonical path, in batches of a fixed shape

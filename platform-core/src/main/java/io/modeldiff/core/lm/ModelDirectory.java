@@ -1,0 +1,117 @@
+package io.modeldiff.core.lm;
+
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.arch.Architecture;
+import io.modeldiff.core.lm.arch.Architectures;
+import io.modeldiff.core.lm.arch.TransformerSpec;
+import io.modeldiff.core.lm.files.ConfigJson;
+import io.modeldiff.core.lm.files.FileHashes;
+import io.modeldiff.core.lm.files.TokenizerJson;
+import io.modeldiff.core.lm.files.WeightFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * A Hugging Face model directory without its weights in memory: configuration, tokenizer, file
+ * hashes. Cheap enough for a catalogue or a web page; needs no libtorch.
+ */
+public final class ModelDirectory {
+  private final Path path;
+  private final ConfigJson config;
+  private final Architecture architecture;
+  private final TransformerSpec spec;
+  private final WeightFiles weights;
+  private final TokenizerJson tokenizer;
+  private final FileHashes hashes;
+
+  private ModelDirectory(Path path) {
+    this.path = path;
+    this.config = ConfigJson.read(path.resolve("config.json"));
+    this.architecture = Architectures.of(config);
+    this.spec = architecture.spec(config);
+    this.weights = WeightFiles.open(path);
+    this.tokenizer = TokenizerJson.open(path);
+    this.hashes = FileHashes.of(path);
+  }
+
+  /** Opens a directory; every fault of its files except wrong weights is found here. */
+  public static ModelDirectory open(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw UserException.badInput(
+          "There is no model directory "
+              + directory
+              + "; name a registered model or a Hugging Face directory with config.json.");
+    }
+    return new ModelDirectory(directory.toAbsolutePath().normalize());
+  }
+
+  /** The directory, absolute. */
+  public Path path() {
+    return path;
+  }
+
+  /** Its config.json. */
+  public ConfigJson config() {
+    return config;
+  }
+
+  /** How to read it. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** Its shape. */
+  public TransformerSpec spec() {
+    return spec;
+  }
+
+  /** Its validated weight files. */
+  public WeightFiles weights() {
+    return weights;
+  }
+
+  /** Its tokenizer. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Hashes of its files, computed when it was opened. */
+  public FileHashes hashes() {
+    return hashes;
+  }
+
+  /** What is known of it without loading it. */
+  public ModelInfo info(String dtype, String device) {
+    return new ModelInfo(
+        path.getFileName().toString(),
+        path,
+        hashes.combined(),
+        architecture.modelType(),
+        spec.kind(),
+        spec.vocabulary(),
+        spec.positions(),
+        bos(),
+        weights.parameters(),
+        dtype,
+        device);
+  }
+
+  private OptionalInt bos() {
+    if (spec.kind() == ModelKind.MASKED) {
+      return OptionalInt.empty();
+    }
+    OptionalInt own = startToken(config);
+    Path generation = path.resolve("generation_config.json");
+    OptionalInt found =
+        own.isEmpty() && Files.isRegularFile(generation)
+            ? startToken(ConfigJson.read(generation))
+            : own;
+    return found.isPresent() && found.getAsInt() < spec.vocabulary() ? found : OptionalInt.empty();
+  }
+
+  private static OptionalInt startToken(ConfigJson config) {
+    OptionalInt bos = config.tokenId("bos_token_id");
+    return bos.isPresent() ? bos : config.tokenId("eos_token_id");
+  }
+}

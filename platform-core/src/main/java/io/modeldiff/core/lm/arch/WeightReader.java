@@ -1,0 +1,164 @@
+package io.modeldiff.core.lm.arch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
+import io.modeldiff.core.lm.files.WeightFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads tensors by name into float32 arrays and puts them into the layout of {@link
+ * TransformerWeights}. Names are looked up with and without the architecture's prefix, as published
+ * checkpoints have both. Finished arrays are converted to the target precision by {@link #keep};
+ * everything else is freed with the manager.
+ */
+public final class WeightReader {
+  private static final int CHUNK = 1 << 24;
+
+  private final WeightFiles files;
+  private final NDManager scratch;
+  private final NDManager target;
+  private final DataType dtype;
+  private final String prefix;
+
+  /**
+   * @param files validated weight files
+   * @param scratch for float32 intermediates, on the CPU
+   * @param target where finished arrays live
+   * @param dtype precision of finished arrays
+   * @param prefix optional name prefix, e.g. {@code transformer.}
+   */
+  public WeightReader(
+      WeightFiles files, NDManager scratch, NDManager target, DataType dtype, String prefix) {
+    this.files = files;
+    this.scratch = scratch;
+    this.target = target;
+    this.dtype = dtype;
+    this.prefix = prefix;
+  }
+
+  private String resolve(String name) {
+    return !files.has(name) && files.has(prefix + name) ? prefix + name : name;
+  }
+
+  /** Whether a tensor is there, with or without the prefix. */
+  public boolean has(String name) {
+    return files.has(resolve(name));
+  }
+
+  /** Reads a tensor, which must exist and have this shape. */
+  public NDArray read(String name, long... shape) {
+    String full = files.has(name) || !files.has(prefix + name) ? name : prefix + name;
+    if (!files.has(full)) {
+      full = prefix + name;
+    }
+    files.require(full, shape);
+    long count = new Shape(shape).size();
+    NDList parts = new NDList();
+    for (long at = 0; at < count; at += CHUNK) {
+      float[] chunk = new float[(int) Math.min(CHUNK, count - at)];
+      files.read(full, at, chunk);
+      parts.add(scratch.create(chunk));
+    }
+    NDArray array = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+    return array.reshape(shape);
+  }
+
+  /** Reads a tensor if there is one, else null. */
+  public @Nullable NDArray readIfPresent(String name, long... shape) {
+    return has(name) ? read(name, shape) : null;
+  }
+
+  /** Converts a finished array to the target precision and device. */
+  public NDArray keep(NDArray array) {
+    NDArray converted = array.toDevice(target.getDevice(), false).toType(dtype, false);
+    NDArray kept = converted == array ? array.duplicate() : converted;
+    kept.attach(target);
+    return kept;
+  }
+
+  /** {@link #keep} of an array or null. */
+  public @Nullable NDArray keepNullable(@Nullable NDArray array) {
+    return array == null ? null : keep(array);
+  }
+
+  /** Reads a norm's {@code .weight} and {@code .bias} and keeps them. */
+  public Affine norm(String name, long width) {
+    return new Affine(
+        keep(read(name + ".weight", width)), keepNullable(readIfPresent(name + ".bias", width)));
+  }
+
+  /**
+   * Reads {@code name.weight} of shape (out, in) and, if asked for, {@code name.bias}; columns are
+   * multiplied by a preceding RMS norm's weight when given, which saves that step at run time.
+   */
+  public Affine linear(String name, long out, long in, boolean bias, @Nullable NDArray fold) {
+    NDArray weight = read(name + ".weight", out, in);
+    return new Affine(
+        keep(fold == null ? weight : weight.mul(fold)),
+        bias ? keep(read(name + ".bias", out)) : null);
+  }
+
+  /** Reads a convolution-style matrix of shape (in, out) with bias, as GPT-2 stores them. */
+  public Affine conv1d(String name, long in, long out) {
+    return new Affine(
+        keep(read(name + ".weight", in, out).transpose()), keep(read(name + ".bias", out)));
+  }
+
+  /**
+   * Fuses query, key and value rows, ordered by key/value head, with the scale on the queries.
+   *
+   * @param q [heads·headDim, ...]
+   * @param k [kvHeads·headDim, ...]
+   * @param v [kvHeads·headDim, ...]
+   */
+  public static NDArray fuse(TransformerSpec spec, float scale, NDArray q, NDArray k, NDArray v) {
+    long columns = q.getShape().size() / q.getShape().get(0);
+    long kv = spec.kvHeads();
+    NDArray byHead =
+        NDArrays.concat(
+            new NDList(
+                q.mul(scale).reshape(kv, (long) spec.group() * spec.headDim(), columns),
+                k.reshape(kv, spec.headDim(), columns),
+                v.reshape(kv, spec.headDim(), columns)),
+            1);
+    return q.getShape().dimension() == 1
+        ? byHead.reshape(spec.qkvWidth())
+        : byHead.reshape(spec.qkvWidth(), columns);
+  }
+
+  /** Reads and fuses separate projections {@code base + q/k/v names}. */
+  public Affine qkv(
+      TransformerSpec spec,
+      float scale,
+      String q,
+      String k,
+      String v,
+      boolean bias,
+      @Nullable NDArray fold) {
+    long d = spec.width();
+    long queries = (long) spec.heads() * spec.headDim();
+    long keys = (long) spec.kvHeads() * spec.headDim();
+    NDArray weight =
+        fuse(
+            spec,
+            scale,
+            read(q + ".weight", queries, d),
+            read(k + ".weight", keys, d),
+            read(v + ".weight", keys, d));
+    NDArray biases =
+        bias
+            ? fuse(
+                spec,
+                scale,
+                read(q + ".bias", queries),
+                read(k + ".bias", keys),
+                read(v + ".bias", keys))
+            : null;
+    return new Affine(keep(fold == null ? weight : weight.mul(fold)), keepNullable(biases));
+  }
+}

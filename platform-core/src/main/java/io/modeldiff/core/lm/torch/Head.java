@@ -1,0 +1,177 @@
+package io.modeldiff.core.lm.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.modeldiff.core.lm.arch.Activation;
+import io.modeldiff.core.lm.arch.TransformerWeights;
+import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output layer over A allowed tokens: log-probabilities, tempered draws, log normalisers. Only
+ * the allowed rows of the output matrix are multiplied, which is the renormalisation over the
+ * allowed tokens. Columns are the allowed tokens in ascending order of id.
+ */
+final class Head implements AutoCloseable {
+  /** Elements of one [positions, A] or [positions, betas, A] array: 32 MB of float32. */
+  static final int CHUNK = 1 << 23;
+
+  private final Transformer transformer;
+  private final NDManager manager;
+  private final PtNDArray output;
+  private final @Nullable PtNDArray bias;
+  private final PtNDArray input;
+  private final int size;
+  private final @Nullable Activations transform;
+
+  /**
+   * @param allowed sorted token ids, or null for the whole vocabulary
+   */
+  Head(Transformer transformer, NDManager parent, int @Nullable [] allowed) {
+    this.transformer = transformer;
+    this.manager = parent.newSubManager();
+    TransformerWeights w = transformer.weights();
+    this.size = allowed == null ? transformer.spec().vocabulary() : allowed.length;
+    this.output = pick(w.head(), allowed);
+    NDArray all = w.headBias();
+    this.bias = all == null ? null : flat(pick(Torch.reshape(Torch.of(all), -1, 1), allowed));
+    this.input = w.head() == w.tokens() ? output : pick(w.tokens(), allowed);
+    this.transform =
+        w.transform() == null
+            ? null
+            : new Activations(transformActivation(), manager, transformer.dtype());
+  }
+
+  private Activation transformActivation() {
+    return transformer.spec().activation();
+  }
+
+  private static PtNDArray flat(PtNDArray column) {
+    return Torch.reshape(column, column.getShape().get(0));
+  }
+
+  private PtNDArray pick(NDArray table, int @Nullable [] allowed) {
+    if (allowed == null) {
+      return Torch.of(table);
+    }
+    long[] ids = java.util.Arrays.stream(allowed).asLongStream().toArray();
+    return Torch.rows(Torch.of(table), Torch.longs(manager, ids, ids.length));
+  }
+
+  /** A, the number of columns. */
+  int size() {
+    return size;
+  }
+
+  /** Token embeddings of the allowed tokens, [A, d], for drawn column indices. */
+  PtNDArray input() {
+    return input;
+  }
+
+  /** Positions whose [positions, A] results fit one chunk. */
+  int chunk() {
+    return Math.max(1, CHUNK / size);
+  }
+
+  /** Logits [m, A] of hidden states [m, d]. */
+  PtNDArray logits(PtNDArray hidden) {
+    Affine dense = transformer.weights().transform();
+    if (transform == null || dense == null) {
+      return JniUtils.linear(hidden, output, bias);
+    }
+    PtNDArray moved = transform.apply(Transformer.linear(hidden, dense), false);
+    PtNDArray normed = transformer.norm(moved, transformer.weights().transformNorm());
+    PtNDArray logits = JniUtils.linear(normed, output, bias);
+    Torch.close(moved, normed);
+    return logits;
+  }
+
+  /** Natural-log probabilities [m, A] in float32. */
+  PtNDArray logProbabilities(PtNDArray hidden) {
+    PtNDArray logits = logits(hidden);
+    PtNDArray logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32);
+    logits.close();
+    return logp;
+  }
+
+  /**
+   * Draws a column per row from p^β/c_β by inversion of the cumulative distribution. The comparison
+   * is with a fraction of the computed total and excludes equality, so a column of probability zero
+   * is never drawn and the last one is safe.
+   *
+   * @param logp [m, A]
+   * @param beta [m, 1]
+   * @param uniform [m, 1], below 1 in float32
+   * @return [m] int64 column indices
+   */
+  static PtNDArray draw(PtNDArray logp, PtNDArray beta, PtNDArray uniform) {
+    PtNDArray tempered = JniUtils.mul(logp, beta);
+    PtNDArray p = JniUtils.softmax(tempered, -1, DataType.FLOAT32);
+    PtNDArray cumulative = JniUtils.cumSum(p, -1);
+    long columns = logp.getShape().get(1);
+    PtNDArray total = Torch.slice(cumulative, 1, columns - 1, columns);
+    PtNDArray level = JniUtils.mul(total, uniform);
+    PtNDArray below = JniUtils.lte(cumulative, level);
+    PtNDArray index = Torch.sumLast(below);
+    Torch.close(tempered, p, cumulative, total, level, below);
+    return index;
+  }
+
+  /** Largest float32 uniform for which {@link #draw} is safe. */
+  static float uniform(double u) {
+    return Math.min((float) u, 1f - 0x1.0p-22f);
+  }
+
+  /**
+   * log c_β = log Σ_v p_v^β for all β at once, shifted by the largest log p so that nothing under-
+   * or overflows.
+   *
+   * @param logp [m, A]
+   * @param betas [K]
+   * @return [m][K]
+   */
+  static double[][] logNormalizers(PtNDArray logp, double[] betas) {
+    int rows = (int) logp.getShape().get(0);
+    int columns = (int) logp.getShape().get(1);
+    double[][] result = new double[rows][betas.length];
+    if (betas.length == 0) {
+      return result;
+    }
+    int perChunk = (int) Math.max(1, CHUNK / ((long) columns * betas.length));
+    NDManager m = logp.getManager();
+    PtNDArray beta = Torch.floats(m, betas, betas.length, 1);
+    PtNDArray max = JniUtils.max(logp, -1, true);
+    double[] peak = Torch.doubles(max);
+    for (int from = 0; from < rows; from += perChunk) {
+      int to = Math.min(rows, from + perChunk);
+      PtNDArray part = rows <= perChunk ? logp : Torch.slice(logp, 0, from, to);
+      PtNDArray top = rows <= perChunk ? max : Torch.slice(max, 0, from, to);
+      PtNDArray centred = JniUtils.sub(part, top);
+      PtNDArray cube = JniUtils.unsqueeze(centred, 1);
+      PtNDArray scaled = JniUtils.mul(cube, beta);
+      PtNDArray powers = JniUtils.exp(scaled);
+      PtNDArray sums = Torch.sumLast(powers);
+      PtNDArray logs = JniUtils.log(sums);
+      float[] values = logs.toFloatArray();
+      Torch.close(centred, cube, scaled, powers, sums, logs);
+      if (part != logp) {
+        Torch.close(part, top);
+      }
+      for (int r = from; r < to; r++) {
+        for (int k = 0; k < betas.length; k++) {
+          result[r][k] = values[(r - from) * betas.length + k] + betas[k] * peak[r];
+        }
+      }
+    }
+    Torch.close(beta, max);
+    return result;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

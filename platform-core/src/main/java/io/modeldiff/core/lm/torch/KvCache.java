@@ -1,0 +1,183 @@
+package io.modeldiff.core.lm.torch;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.modeldiff.core.lm.arch.TransformerSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys and values of all layers for a fixed number of rows, allocated once for all positions. One
+ * array [2·layers, rows·kvHeads, positions, headDim] holds them (keys of layer l at 2l, values at
+ * 2l + 1), so that copying, accepting and re-indexing cost one operation for all layers. Views that
+ * a step needs are made once and kept.
+ */
+final class KvCache implements AutoCloseable {
+  private static final long[] ONES = {1, 1, 1};
+  private static final long[] ONES4 = {1, 1, 1, 1};
+
+  private final NDManager manager;
+  private final TransformerSpec spec;
+  private final PtNDArray all;
+  private final int rows;
+  private final int positions;
+  private final PtNDArray[] keys;
+  private final PtNDArray[] values;
+  private final @Nullable PtNDArray[][] keyViews;
+  private final @Nullable PtNDArray[][] valueViews;
+
+  /** Allocates a cache. */
+  KvCache(NDManager parent, TransformerSpec spec, int rows, int positions, DataType dtype) {
+    this(
+        parent.newSubManager(),
+        spec,
+        rows,
+        positions,
+        // Zeros, not garbage: a NaN in memory never written would survive a masked attention.
+        m ->
+            Torch.of(
+                m.zeros(
+                    new Shape(
+                        2L * spec.layers(),
+                        (long) rows * spec.kvHeads(),
+                        positions,
+                        spec.headDim()),
+                    dtype)));
+  }
+
+  private KvCache(
+      NDManager manager,
+      TransformerSpec spec,
+      int rows,
+      int positions,
+      java.util.function.Function<NDManager, PtNDArray> storage) {
+    this.manager = manager;
+    this.spec = spec;
+    this.rows = rows;
+    this.positions = positions;
+    this.all = storage.apply(manager);
+    this.keys = new PtNDArray[spec.layers()];
+    this.values = new PtNDArray[spec.layers()];
+    for (int l = 0; l < spec.layers(); l++) {
+      keys[l] = layer(2 * l);
+      values[l] = layer(2 * l + 1);
+    }
+    this.keyViews = new PtNDArray[spec.layers()][positions + 1];
+    this.valueViews = new PtNDArray[spec.layers()][positions + 1];
+  }
+
+  private PtNDArray layer(int index) {
+    PtNDArray one = Torch.slice(all, 0, index, index + 1);
+    PtNDArray flat = JniUtils.squeeze(one, 0);
+    one.close();
+    return flat;
+  }
+
+  /** A cache over rows [from, from + count) of this one, sharing its memory. */
+  KvCache window(int from, int count) {
+    NDManager own = manager.newSubManager();
+    long kv = spec.kvHeads();
+    return new KvCache(
+        own,
+        spec,
+        count,
+        positions,
+        m -> {
+          PtNDArray view = Torch.slice(all, 1, from * kv, (from + count) * kv);
+          view.attach(m);
+          return view;
+        });
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Bytes that a cache of this shape takes. */
+  static long bytes(TransformerSpec spec, long rows, long positions, DataType dtype) {
+    return 2L
+        * spec.layers()
+        * rows
+        * spec.kvHeads()
+        * positions
+        * spec.headDim()
+        * dtype.getNumOfBytes();
+  }
+
+  /**
+   * Stores keys and values [rows·kvHeads, tokens, headDim] of one layer at positions from start.
+   */
+  void write(int layer, int start, int tokens, PtNDArray k, PtNDArray v) {
+    long[] from = {0, start, 0};
+    long[] to = {(long) rows * spec.kvHeads(), start + tokens, spec.headDim()};
+    JniUtils.indexSet(keys[layer], k, from, to, ONES);
+    JniUtils.indexSet(values[layer], v, from, to, ONES);
+  }
+
+  /** Transposed keys of the first positions: [rows·kvHeads, headDim, length]. */
+  PtNDArray keys(int layer, int length) {
+    PtNDArray view = keyViews[layer][length];
+    if (view == null) {
+      PtNDArray head = Torch.slice(keys[layer], 1, 0, length);
+      view = JniUtils.transpose(head, 1, 2);
+      head.close();
+      keyViews[layer][length] = view;
+    }
+    return view;
+  }
+
+  /** Values of the first positions: [rows·kvHeads, length, headDim]. */
+  PtNDArray values(int layer, int length) {
+    PtNDArray view = valueViews[layer][length];
+    if (view == null) {
+      view = Torch.slice(values[layer], 1, 0, length);
+      valueViews[layer][length] = view;
+    }
+    return view;
+  }
+
+  /** All layers at positions [from, to): [2·layers, rows·kvHeads, to − from, headDim], a view. */
+  PtNDArray positions(int from, int to) {
+    return Torch.slice(all, 2, from, to);
+  }
+
+  /** Overwrites positions [from, to) of all layers and rows. */
+  void set(int from, int to, PtNDArray content) {
+    JniUtils.indexSet(
+        all,
+        content,
+        new long[] {0, 0, from, 0},
+        new long[] {2L * spec.layers(), (long) rows * spec.kvHeads(), to, spec.headDim()},
+        ONES4);
+  }
+
+  /**
+   * Rows of positions [from, to) picked by index: row r of the result is row index[r] of this
+   * cache.
+   *
+   * @return [2·layers, |index|·kvHeads, to − from, headDim] in {@code scratch}
+   */
+  PtNDArray gather(NDManager scratch, int from, int to, int[] index) {
+    long layers = 2L * spec.layers();
+    long width = (long) spec.kvHeads() * (to - from) * spec.headDim();
+    long[] flat = new long[(int) layers * index.length];
+    for (int l = 0; l < layers; l++) {
+      for (int r = 0; r < index.length; r++) {
+        flat[l * index.length + r] = (long) l * rows + index[r];
+      }
+    }
+    PtNDArray view = positions(from, to);
+    PtNDArray table = Torch.reshape(view, layers * rows, width);
+    PtNDArray picked = Torch.rows(table, Torch.longs(scratch, flat, flat.length));
+    Torch.close(view, table);
+    return Torch.reshape(
+        picked, layers, (long) index.length * spec.kvHeads(), to - from, spec.headDim());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.modeldiff.core.lm.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One forward pass over a rectangle of tokens.
+ *
+ * @param rows sequences R
+ * @param tokens new tokens T of each
+ * @param start input position of the first of them
+ * @param cache where keys and values of earlier positions are and those of the new ones go; null
+ *     when start is 0 and nothing is to be kept
+ * @param mask additive attention mask [T·group, start + T], or null when every new token sees all
+ * @param gradient whether the pass is differentiated, so that nothing may be overwritten
+ */
+record Pass(
+    int rows,
+    int tokens,
+    int start,
+    @Nullable KvCache cache,
+    @Nullable PtNDArray mask,
+    boolean gradient) {}

@@ -1,0 +1,85 @@
+package io.modeldiff.core.lm.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Array creation and a few operations in their cheapest form. Everything takes arrays, never Java
+ * numbers, and goes to libtorch without an index parser: at small batches the cost of an operation
+ * is its call.
+ */
+final class Torch {
+  private Torch() {}
+
+  static PtNDArray of(NDArray array) {
+    return (PtNDArray) array;
+  }
+
+  static PtNDArray floats(NDManager manager, float[] values, long... shape) {
+    return of(manager.create(values, new Shape(shape)));
+  }
+
+  static PtNDArray floats(NDManager manager, double[] values, long... shape) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return floats(manager, narrow, shape);
+  }
+
+  static PtNDArray longs(NDManager manager, long[] values, long... shape) {
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
+    buffer.asLongBuffer().put(values);
+    return JniUtils.createNdFromByteBuffer(
+        (PtNDManager) manager,
+        buffer,
+        new Shape(shape),
+        DataType.INT64,
+        SparseFormat.DENSE,
+        manager.getDevice());
+  }
+
+  /**
+   * Rows of a table: table[ids], shape ids.shape + [columns]. The result belongs to ids' manager.
+   */
+  static PtNDArray rows(PtNDArray table, PtNDArray ids) {
+    return JniUtils.embedding(ids, table, false);
+  }
+
+  static PtNDArray reshape(PtNDArray array, long... shape) {
+    return JniUtils.reshape(array, shape);
+  }
+
+  static PtNDArray slice(PtNDArray array, int dim, long from, long to) {
+    return JniUtils.slice(array, dim, from, to, 1);
+  }
+
+  /** Σ over the last dimension. */
+  static PtNDArray sumLast(PtNDArray array) {
+    return JniUtils.sum(array, new long[] {-1}, false);
+  }
+
+  static void close(PtNDArray... arrays) {
+    for (PtNDArray a : arrays) {
+      a.close();
+    }
+  }
+
+  static double[] doubles(PtNDArray array) {
+    float[] values = array.toFloatArray();
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}
