@@ -7,12 +7,8 @@ import io.modeldiff.core.store.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SpawnProtocol;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +31,7 @@ class StoreOutageTest {
     long killed = store.server().pid();
     int restarts = store.server().restarts();
     try (Platform platform = Platform.start(options, sentence -> {})) {
-      ActorRef<Counter.Command> counter = spawn(platform.system(), "c");
+      ActorRef<Counter.Command> counter = Counters.spawn(platform.system(), "c");
       for (long step = 1; step <= STEPS; step++) {
         if (step == STEPS / 2) {
           ProcessHandle.of(killed).orElseThrow().destroyForcibly();
@@ -47,8 +43,9 @@ class StoreOutageTest {
       assertThat(platform.store().health().status().isUp()).isTrue();
     }
     try (Platform again = Platform.start(options, sentence -> {})) {
-      ActorRef<Counter.Command> counter = spawn(again.system(), "c");
-      Counter.Total total = ask(again.system(), counter, Counter.Get::new, Duration.ofSeconds(30));
+      ActorRef<Counter.Command> counter = Counters.spawn(again.system(), "c");
+      Counter.Total total =
+          Counters.ask(again.system(), counter, Counter.Get::new, Duration.ofSeconds(30));
       assertThat(total.steps()).isEqualTo(STEPS);
     }
   }
@@ -59,7 +56,8 @@ class StoreOutageTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (true) {
       try {
-        Counter.Total total = ask(system, counter, to -> new Counter.Add(step, to), PATIENCE);
+        Counter.Total total =
+            Counters.ask(system, counter, to -> new Counter.Add(step, to), PATIENCE);
         assertThat(total.steps()).isEqualTo(step);
         return;
       } catch (CompletionException e) {
@@ -68,26 +66,5 @@ class StoreOutageTest {
         }
       }
     }
-  }
-
-  private static ActorRef<Counter.Command> spawn(
-      ActorSystem<SpawnProtocol.Command> system, String id) {
-    return AskPattern.<SpawnProtocol.Command, ActorRef<Counter.Command>>ask(
-            system,
-            to -> new SpawnProtocol.Spawn<>(Counter.create(id), id, Props.empty(), to),
-            PATIENCE,
-            system.scheduler())
-        .toCompletableFuture()
-        .join();
-  }
-
-  private static <A> A ask(
-      ActorSystem<?> system,
-      ActorRef<Counter.Command> counter,
-      Function<ActorRef<A>, Counter.Command> command,
-      Duration patience) {
-    return AskPattern.<Counter.Command, A>ask(counter, command::apply, patience, system.scheduler())
-        .toCompletableFuture()
-        .join();
   }
 }

@@ -42,15 +42,20 @@ public final class ChildJvm implements AutoCloseable {
     throw new IOException("The process ended without printing " + word);
   }
 
-  /** Kill -9. */
+  /** The lines that are left when the process has ended. */
+  public List<String> rest() {
+    return output.lines().toList();
+  }
+
+  /** Kill -9; what the process printed stays readable. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     process.waitFor();
   }
 
   /** Asks it to end and waits for the exit code. */
   public int terminate() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     return process.waitFor();
   }
 
