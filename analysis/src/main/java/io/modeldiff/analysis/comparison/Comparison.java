@@ -53,10 +53,12 @@ public final class Comparison {
   }
 
   private ComparisonResult result(boolean joint) {
-    CountEstimate countA = estimate(a.inA.z.all());
-    CountEstimate countB = estimate(a.inB.z.all());
-    UpperBound boundA = UpperBound.of(a.inA.z, countA, jackknife, spec);
-    UpperBound boundB = UpperBound.of(a.inB.z, countB, jackknife, spec);
+    ReplicateRows allA = a.inA.z();
+    ReplicateRows allB = a.inB.z();
+    CountEstimate countA = estimate(allA.all());
+    CountEstimate countB = estimate(allB.all());
+    UpperBound boundA = UpperBound.of(allA, countA, jackknife, spec);
+    UpperBound boundB = UpperBound.of(allB, countB, jackknife, spec);
     Terms terms =
         new Terms(
             boundA.orBound(estimate(a.inA.negative())),
@@ -80,14 +82,14 @@ public final class Comparison {
         r3Estimable ? ratios.of(overlapNormalised(own)) : ratios.withoutOverlap(own),
         differences(a.inA),
         differences(a.inB),
-        zHistogram(a.inA),
-        zHistogram(a.inB),
+        zHistogram(allA),
+        zHistogram(allB),
         sweep(),
         range(a.inA),
         range(a.inB),
         upperEdges(),
-        ratios.quotient(a.overlap.all().logs(), a.inA.z.all().logs()),
-        ratios.quotient(a.overlap.all().logs(), a.inB.z.all().logs()),
+        ratios.quotient(a.overlap.all().logs(), allA.all().logs()),
+        ratios.quotient(a.overlap.all().logs(), allB.all().logs()),
         Remarks.of(countA, countB, countAB, terms, r3Estimable));
   }
 
@@ -161,8 +163,8 @@ public final class Comparison {
     return new Histogram(edges, bins(rows, rows.first(), rows.first() + rows.bins()));
   }
 
-  private Histogram zHistogram(Region region) {
-    return new Histogram(spec.zEdges(), bins(region.z, 0, spec.zBins()));
+  private Histogram zHistogram(ReplicateRows z) {
+    return new Histogram(spec.zEdges(), bins(z, 0, spec.zBins()));
   }
 
   private List<CountEstimate> bins(ReplicateRows rows, int from, int until) {
@@ -197,7 +199,7 @@ public final class Comparison {
   }
 
   private static DifferenceRange range(Region region) {
-    return region.z.bins() == 0
+    return region.differences.bins() == 0
         ? new DifferenceRange(null, null)
         : new DifferenceRange(region.lowest, region.highest);
   }

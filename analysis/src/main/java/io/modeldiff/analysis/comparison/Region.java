@@ -18,17 +18,19 @@ final class Region {
 
   final ReplicateRows differences;
   final ReplicateRows sweep;
-  final ReplicateRows z;
   final List<ReplicateRows> classes = new ArrayList<>();
   double lowest = Double.POSITIVE_INFINITY;
   double highest = Double.NEGATIVE_INFINITY;
   private final ComparisonSpec spec;
+  private final int width;
+  private final double scale;
 
   Region(ComparisonSpec spec, int width, double scale) {
     this.spec = spec;
+    this.width = width;
+    this.scale = scale;
     differences = new ReplicateRows(width, scale);
     sweep = new ReplicateRows(width, scale);
-    z = new ReplicateRows(width, scale);
     for (int c = 0; c < CLASSES; c++) {
       classes.add(new ReplicateRows(width, scale));
     }
@@ -50,7 +52,6 @@ final class Region {
     if (d != 0) {
       sweep.add(spec.sweepBin(d), weights, factor, group);
     }
-    z.add(zBin, weights, factor, group);
     classes.get(classOf(d, spec.lambda())).add(zBin, weights, factor, group);
     lowest = Math.min(lowest, d);
     highest = Math.max(highest, d);
@@ -59,12 +60,18 @@ final class Region {
   void merge(Region other) {
     differences.merge(other.differences);
     sweep.merge(other.sweep);
-    z.merge(other.z);
     for (int c = 0; c < CLASSES; c++) {
       classes.get(c).merge(other.classes.get(c));
     }
     lowest = Math.min(lowest, other.lowest);
     highest = Math.max(highest, other.highest);
+  }
+
+  /** All of X_m per z bin. */
+  ReplicateRows z() {
+    ReplicateRows all = new ReplicateRows(width, scale);
+    classes.forEach(all::merge);
+    return all;
   }
 
   ReplicateRows.Tally negative() {

@@ -32,6 +32,8 @@ final class SideSums {
   private final double scaleA;
   private final double scaleB;
   private final double scaleOverlap;
+  private final double overlapInA;
+  private final double overlapInB;
   private final DensityTable ownTable;
   private final DensityTable otherTable;
   private final CampaignWeights ownWeights;
@@ -53,6 +55,8 @@ final class SideSums {
     this.scaleA = scale(a, spec);
     this.scaleB = scale(b, spec);
     this.scaleOverlap = Math.min(scaleA, scaleB);
+    this.overlapInA = Math.exp(scaleOverlap - scaleA);
+    this.overlapInB = Math.exp(scaleOverlap - scaleB);
     int groupsA = a.weights().groups().groups();
     int groupsB = b.weights().groups().groups();
     this.ownGroups = isA ? groupsA : groupsB;
@@ -152,8 +156,7 @@ final class SideSums {
     if (both || joint) {
       double otherEnergy = spec.scored() * (double) zOther;
       double ratio = Math.exp(otherTable.logAt(otherEnergy) - ownLog);
-      double scale = both ? scaleOverlap : inA(inOwn) ? scaleA : scaleB;
-      double weight = Math.exp(logImportance - ownLog - Math.log1p(ratio) - scale);
+      double weight = pooledWeight(logImportance - ownLog, ratio, both, inOwn);
       fillPooled(weight, 1 / (1 + ratio), ownRatios, otherEnergy, factor, group);
     } else {
       spreadOwn();
@@ -162,13 +165,23 @@ final class SideSums {
     double zB = isA ? zOther : zOwn;
     if (both) {
       overlap.add(0, pooled, 1, globalGroup);
-      inA.add(d, zA, pooled, Math.exp(scaleOverlap - scaleA), globalGroup);
-      inB.add(d, zB, pooled, Math.exp(scaleOverlap - scaleB), globalGroup);
+      inA.add(d, zA, pooled, overlapInA, globalGroup);
+      inB.add(d, zB, pooled, overlapInB, globalGroup);
     } else if (inA(inOwn)) {
       inA.add(d, zA, pooled, 1, globalGroup);
     } else {
       inB.add(d, zB, pooled, 1, globalGroup);
     }
+  }
+
+  /** ω / (A + B) in units of the region's scale, with A + B = A (1 + ratio). */
+  private double pooledWeight(double ownLogWeight, double ratio, boolean both, boolean inOwn) {
+    double scale = both ? scaleOverlap : inA(inOwn) ? scaleA : scaleB;
+    double shifted = ownLogWeight - scale;
+    // Dividing is faster than a logarithm, and as good unless the weight itself overflows.
+    return shifted < 700 && ratio < 1e300
+        ? Math.exp(shifted) / (1 + ratio)
+        : Math.exp(shifted - Math.log1p(ratio));
   }
 
   /** Whether a sample inside exactly one of the regions lies in X_A. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * double when there would be more than {@value #MAX_BINS}.
  */
 final class EnergyHistogram {
-  static final int MAX_BINS = 16_384;
+  static final int MAX_BINS = 8_192;
   private static final double FIRST_WIDTH = 0.005;
 
   private final int groups;

@@ -22,7 +22,7 @@ public record MbarErrors(double[][] covariance, double[][] overlap, double[] eff
   /** All states must have samples. */
   public static MbarErrors of(MbarProblem problem, MbarOutcome.Solved solved) {
     double[] logCounts = Arrays.stream(problem.sampleCounts()).map(Math::log).toArray();
-    MbarEvaluation e = MbarEvaluation.at(problem, logCounts, solved.f(), true);
+    MbarEvaluation e = MbarEvaluation.at(problem, logCounts, solved.f());
     int states = problem.states();
     RealMatrix gram = new Array2DRowRealMatrix(states, states);
     double[][] overlap = new double[states][states];

@@ -8,31 +8,32 @@ package io.modeldiff.analysis.reweighting;
  */
 final class MbarEvaluation {
   private final MbarProblem problem;
+  private final double[] f;
   private final double[] bias;
   private final double[] mass;
   private final double[] products;
   private double objective;
   private boolean supported = true;
 
-  private MbarEvaluation(MbarProblem problem, double[] bias) {
+  private MbarEvaluation(MbarProblem problem, double[] f, double[] bias) {
     this.problem = problem;
+    this.f = f;
     this.bias = bias;
     this.mass = new double[problem.states()];
     this.products = new double[problem.states() * problem.states()];
   }
 
-  static MbarEvaluation at(
-      MbarProblem problem, double[] logCounts, double[] f, boolean withHessian) {
+  static MbarEvaluation at(MbarProblem problem, double[] logCounts, double[] f) {
     double[] bias = new double[f.length];
     for (int k = 0; k < f.length; k++) {
       bias[k] = logCounts[k] == Double.NEGATIVE_INFINITY ? logCounts[k] : logCounts[k] + f[k];
     }
-    MbarEvaluation e = new MbarEvaluation(problem, bias);
-    e.run(f, withHessian);
+    MbarEvaluation e = new MbarEvaluation(problem, f, bias);
+    e.run();
     return e;
   }
 
-  private void run(double[] f, boolean withHessian) {
+  private void run() {
     int states = problem.states();
     double[] p = new double[states];
     double total = 0;
@@ -50,10 +51,8 @@ final class MbarEvaluation {
       for (int k = 0; k < states; k++) {
         double hp = h * p[k];
         mass[k] += hp;
-        if (withHessian) {
-          for (int l = 0; l <= k; l++) {
-            products[k * states + l] += hp * p[l];
-          }
+        for (int l = 0; l <= k; l++) {
+          products[k * states + l] += hp * p[l];
         }
       }
     }
@@ -86,6 +85,10 @@ final class MbarEvaluation {
       p[k] /= sum;
     }
     return max + Math.log(sum);
+  }
+
+  double[] f() {
+    return f;
   }
 
   boolean supported() {

@@ -6,6 +6,7 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maximum-likelihood free energies of all states at once (MBAR; Shirts and Chodera 2008, eq. 11).
@@ -21,7 +22,9 @@ import org.hipparchus.linear.RealMatrix;
  */
 public final class MbarSolver {
   private static final int MAX_STEPS = 500;
-  private static final double STEP_TOLERANCE = 1e-11;
+  // Newton converges quadratically: after a full step this small the next would be below 1e-13.
+  private static final double NEWTON_TOLERANCE = 1e-7;
+  private static final double FALLBACK_TOLERANCE = 1e-11;
   private static final double RESIDUAL_TOLERANCE = 1e-8;
   // Below this many effectively shared samples two states do not determine each other.
   private static final double SHARED_SAMPLES = 1e-2;
@@ -71,7 +74,7 @@ public final class MbarSolver {
   }
 
   private MbarOutcome run() {
-    MbarEvaluation now = MbarEvaluation.at(problem, logCounts, f, true);
+    MbarEvaluation now = MbarEvaluation.at(problem, logCounts, f);
     if (!now.supported()) {
       return new MbarOutcome.Failed("a sample lies where no sampled state has support");
     }
@@ -80,24 +83,20 @@ public final class MbarSolver {
       now = selfConsistentStep(now);
     }
     for (int step = 0; step < MAX_STEPS; step++) {
-      MbarEvaluation before = now;
-      double[] direction = newtonDirection(before);
-      double moved = Double.POSITIVE_INFINITY;
-      if (direction != null) {
-        double t = acceptedLength(before, direction);
-        if (t > 0) {
-          f = moved(direction, t);
-          moved = t * maxAbs(direction);
-          newtonSteps++;
-          now = MbarEvaluation.at(problem, logCounts, f, true);
-        }
-      }
-      if (moved == Double.POSITIVE_INFINITY) {
+      double[] direction = newtonDirection(now);
+      MbarEvaluation next = direction == null ? null : accepted(now, direction);
+      double moved;
+      if (next != null) {
+        moved = maxDifference(f, next.f());
+        f = next.f();
+        newtonSteps++;
+        now = next;
+      } else {
         double[] old = f;
-        now = selfConsistentStep(before);
+        now = selfConsistentStep(now);
         moved = maxDifference(old, f);
       }
-      if (moved < STEP_TOLERANCE || free.length == 0) {
+      if (moved < (next != null ? NEWTON_TOLERANCE : FALLBACK_TOLERANCE)) {
         return finish(now);
       }
     }
@@ -127,7 +126,7 @@ public final class MbarSolver {
     return worst;
   }
 
-  private double @org.jspecify.annotations.Nullable [] newtonDirection(MbarEvaluation e) {
+  private double @Nullable [] newtonDirection(MbarEvaluation e) {
     int n = free.length;
     if (n == 0) {
       return new double[0];
@@ -153,21 +152,21 @@ public final class MbarSolver {
     }
   }
 
-  /** The largest of 1, 1/2, 1/4, ... that descends; 0 for none. */
-  private double acceptedLength(MbarEvaluation before, double[] direction) {
+  /** The first of the steps 1, 1/2, 1/4, ... that descends, or null. */
+  private @Nullable MbarEvaluation accepted(MbarEvaluation before, double[] direction) {
     double gradient = gradientNorm(before);
     double noise = 1e-13 * Math.abs(before.objective());
     for (double t = 1; t > 1e-4; t /= 2) {
-      MbarEvaluation trial = MbarEvaluation.at(problem, logCounts, moved(direction, t), false);
+      MbarEvaluation trial = MbarEvaluation.at(problem, logCounts, moved(direction, t));
       // Close to the optimum rounding hides the descent; there the gradient decides.
       boolean descends = trial.objective() <= before.objective() - noise;
       boolean flattens =
           trial.objective() <= before.objective() + noise && gradientNorm(trial) <= gradient;
-      if (descends || flattens || t * maxAbs(direction) < STEP_TOLERANCE) {
-        return t;
+      if (descends || flattens || t * maxAbs(direction) < FALLBACK_TOLERANCE) {
+        return trial;
       }
     }
-    return 0;
+    return null;
   }
 
   private double gradientNorm(MbarEvaluation e) {
@@ -193,7 +192,7 @@ public final class MbarSolver {
     for (int k : free) {
       f[k] += logCounts[k] - e.logMass(k);
     }
-    return MbarEvaluation.at(problem, logCounts, f, true);
+    return MbarEvaluation.at(problem, logCounts, f);
   }
 
   /** A state that no chain of shared samples ties to a pinned one, or −1. */
