@@ -65,9 +65,10 @@ public sealed interface CampaignEvent extends CborSerializable {
    * @param fromRound first round that runs on it
    * @param ladder its version
    * @param schedule it
-   * @param samplingFrom first round that counts; rounds from {@code fromRound} to it are burn-in
+   * @param burnInUntil rounds that begin before this many token positions (in total, as {@link
+   *     RoundClosed#totalPositions}) are burn-in; the phase of every round is stored with it
    */
-  record LadderFrozen(long fromRound, int ladder, Schedule schedule, long samplingFrom, Instant at)
+  record LadderFrozen(long fromRound, int ladder, Schedule schedule, long burnInUntil, Instant at)
       implements CampaignEvent {}
 
   /**

@@ -35,6 +35,8 @@ public sealed interface ComparisonEvent extends CborSerializable {
    * @param history persistence id of the sampler (a replica or an SMC replicate)
    * @param fromSequence first sequence number covered
    * @param toSequence last sequence number covered
+   * @param fromRound first round covered; 0 for an SMC replicate
+   * @param toRound round after the last one covered; 1 for an SMC replicate
    * @param sequence [i] sequence number of the event that holds the sample
    * @param lane [i] lane (or particle) within that event; entries ascend by sequence, then lane
    * @param energies [i] E under the scorer, nats per sequence
@@ -46,6 +48,8 @@ public sealed interface ComparisonEvent extends CborSerializable {
       String history,
       long fromSequence,
       long toSequence,
+      long fromRound,
+      long toRound,
       long[] sequence,
       int[] lane,
       double[] energies,

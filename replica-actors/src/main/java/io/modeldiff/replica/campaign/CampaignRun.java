@@ -1,0 +1,203 @@
+package io.modeldiff.replica.campaign;
+
+import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.replica.campaign.CampaignProtocol.Command;
+import io.modeldiff.replica.campaign.CampaignProtocol.FromReplica;
+import io.modeldiff.replica.worker.ReplicaProtocol;
+import io.modeldiff.replica.worker.ReplicaProtocol.Retire;
+import io.modeldiff.replica.worker.ReplicaProtocol.RoundDone;
+import io.modeldiff.replica.worker.ReplicaProtocol.RunRound;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a coordinator knows only while it is in memory: which answers it waits for, how fast it
+ * goes, whether it was admitted. Losing it loses nothing.
+ */
+final class CampaignRun {
+  private final ActorContext<Command> context;
+  private final String campaign;
+  private final CampaignSurroundings surroundings;
+  private final ActorRef<ReplicaProtocol.Reply> fromReplicas;
+  private final Pace pace = new Pace();
+  private @Nullable RoundInFlight inFlight;
+  private int largestCrew;
+  private int queuePosition;
+  private boolean holding;
+
+  CampaignRun(ActorContext<Command> context, String campaign, CampaignSurroundings surroundings) {
+    this.context = context;
+    this.campaign = campaign;
+    this.surroundings = surroundings;
+    this.fromReplicas = context.messageAdapter(ReplicaProtocol.Reply.class, FromReplica::new);
+  }
+
+  /** Whether no round is running. */
+  boolean idle() {
+    return inFlight == null;
+  }
+
+  boolean runs(long round) {
+    return inFlight != null && inFlight.round() == round;
+  }
+
+  void askAdmission(CampaignState state) {
+    surroundings
+        .admission()
+        .ask(campaign, state.defined().cause().at().toEpochMilli(), holding, context.getSelf());
+  }
+
+  void admitted() {
+    holding = true;
+    queuePosition = 0;
+  }
+
+  void queued(int position) {
+    if (!holding) {
+      queuePosition = position;
+    }
+  }
+
+  /** Sends every replica into the next round of a state. */
+  void startRound(CampaignState state) {
+    Course course = state.course();
+    inFlight = new RoundInFlight(course.nextRound(), course.replicas());
+    retireBeyond(course.replicas());
+    pace.roundStarts();
+    for (int k = 0; k < course.replicas(); k++) {
+      send(state.spec(), course, k);
+    }
+  }
+
+  private void send(CampaignSpec spec, Course course, int replica) {
+    surroundings
+        .crew()
+        .tellReplica(
+            campaign,
+            replica,
+            new RunRound(
+                campaign,
+                replica,
+                spec,
+                course.nextRound(),
+                course.fresh(),
+                course.ladder(),
+                course.placed(),
+                course.rungs()[replica],
+                fromReplicas));
+  }
+
+  /** A ladder with fewer rungs leaves replicas without work. */
+  private void retireBeyond(int replicas) {
+    for (int k = replicas; k < largestCrew; k++) {
+      surroundings.crew().tellReplica(campaign, k, new Retire());
+    }
+    largestCrew = replicas;
+  }
+
+  /** Asks for what has not been answered; says that the place is still held. */
+  void askAgain(CampaignState state) {
+    RoundInFlight waiting = inFlight;
+    if (waiting == null || waiting.round() != state.course().nextRound()) {
+      askAdmission(state);
+      return;
+    }
+    surroundings
+        .admission()
+        .ask(campaign, state.defined().cause().at().toEpochMilli(), true, context.getSelf());
+    for (int k = 0; k < waiting.replicas(); k++) {
+      if (waiting.waitsFor(k)) {
+        send(state.spec(), state.course(), k);
+      }
+    }
+  }
+
+  /** Takes an answer; true when it was the last one missing. */
+  boolean take(RoundDone done) {
+    RoundInFlight waiting = inFlight;
+    if (waiting == null || waiting.complete()) {
+      return false;
+    }
+    waiting.take(done);
+    return waiting.complete();
+  }
+
+  /** The event that closes the round whose answers are complete. */
+  RoundClosed close(CampaignState state) {
+    RoundInFlight complete = inFlight;
+    if (complete == null || complete.round() != state.course().nextRound()) {
+      throw new IllegalStateException("no round of campaign " + campaign + " is complete");
+    }
+    inFlight = null;
+    long started = System.nanoTime();
+    RoundClosed closed =
+        RoundClosing.close(
+            state.spec(), state.course(), complete.energies(), complete.positions(), Instant.now());
+    pace.roundEnds(complete.answers().values(), complete.positions(), System.nanoTime() - started);
+    return closed;
+  }
+
+  /** No more rounds for now: replicas may leave memory, another campaign may take the place. */
+  void dismiss(CampaignState state) {
+    inFlight = null;
+    pace.standsStill();
+    for (int k = 0; k < Math.max(largestCrew, state.course().replicas()); k++) {
+      surroundings.crew().tellReplica(campaign, k, new Retire());
+    }
+    largestCrew = 0;
+    holding = false;
+    queuePosition = 0;
+    surroundings.admission().release(campaign);
+  }
+
+  void publish(CampaignState state) {
+    if (state.status() != CampaignStatus.UNKNOWN) {
+      surroundings.publisher().accept(view(state));
+    }
+  }
+
+  CampaignView view(CampaignState state) {
+    Course course = state.course();
+    CampaignSpec spec = state.spec();
+    long left = Math.max(0, spec.positionsBudget() - course.totalPositions());
+    return new CampaignView(
+        campaign,
+        spec,
+        state.defined().cause(),
+        state.defined().clonedFrom(),
+        state.status(),
+        queuePosition,
+        course.schedule() == null ? null : course.phase(),
+        course.nextRound(),
+        course.samplingFrom(),
+        course.replicates().size(),
+        0,
+        course.schedule(),
+        course.ladder(),
+        course.totalPositions(),
+        rejections(course),
+        state.stoppedBy(),
+        state.throughRound(),
+        state.failure(),
+        waiting(state),
+        pace.speed(spec.space().length(), left));
+  }
+
+  private @Nullable String waiting(CampaignState state) {
+    return state.running() && queuePosition > 0
+        ? "Waits for free workers, number " + queuePosition + " in the queue."
+        : null;
+  }
+
+  private static double[] rejections(Course course) {
+    double[] mean = new double[course.rejection().length];
+    for (int p = 0; p < mean.length; p++) {
+      long tried = course.attempted()[p];
+      mean[p] = tried == 0 ? 0 : course.rejection()[p] / tried;
+    }
+    return mean;
+  }
+}

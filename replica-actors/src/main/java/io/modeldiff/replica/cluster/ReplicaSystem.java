@@ -1,0 +1,224 @@
+package io.modeldiff.replica.cluster;
+
+import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.journal.JournalReader;
+import io.modeldiff.replica.api.Campaigns;
+import io.modeldiff.replica.api.Comparisons;
+import io.modeldiff.replica.api.Registry;
+import io.modeldiff.replica.campaign.Admission;
+import io.modeldiff.replica.campaign.CampaignActor;
+import io.modeldiff.replica.campaign.CampaignProtocol;
+import io.modeldiff.replica.campaign.CampaignSurroundings;
+import io.modeldiff.replica.campaign.CampaignView;
+import io.modeldiff.replica.campaign.Crew;
+import io.modeldiff.replica.comparison.ComparisonActor;
+import io.modeldiff.replica.comparison.ComparisonProtocol;
+import io.modeldiff.replica.comparison.ComparisonSurroundings;
+import io.modeldiff.replica.comparison.ComparisonView;
+import io.modeldiff.replica.registry.RegistryActor;
+import io.modeldiff.replica.registry.RegistryProtocol;
+import io.modeldiff.replica.worker.ModelHost;
+import io.modeldiff.replica.worker.ModelSource;
+import io.modeldiff.replica.worker.ReplicaActor;
+import io.modeldiff.replica.worker.ReplicaProtocol;
+import io.modeldiff.replica.worker.ScoreProtocol;
+import io.modeldiff.replica.worker.ScorerActor;
+import io.modeldiff.replica.worker.SmcProtocol;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/**
+ * The write side on one node. Started on every node, whatever its roles: sharding places replicas
+ * and scorers on the role gpu-worker, campaigns and comparisons on the role coordinator, and
+ * reaches them from anywhere.
+ */
+public final class ReplicaSystem {
+  private static final String WORKER = "gpu-worker";
+  private static final String COORDINATOR = "coordinator";
+
+  private final ActorSystem<?> system;
+  private final ReplicaSettings settings;
+  private final ClusterSharding sharding;
+  private final ModelHost host;
+  private final ActorRef<Topic.Command<CampaignView>> campaignTopic;
+  private final ActorRef<Topic.Command<ComparisonView>> comparisonTopic;
+  private final ActorRef<RegistryProtocol.Command> registry;
+
+  /**
+   * Starts the write side.
+   *
+   * @param models where this node gets models from; used only with the role gpu-worker
+   */
+  public static ReplicaSystem start(ActorSystem<?> system, ModelSource models) {
+    return new ReplicaSystem(system, models);
+  }
+
+  private ReplicaSystem(ActorSystem<?> system, ModelSource models) {
+    this.system = system;
+    this.settings = ReplicaSettings.of(system.settings().config());
+    this.sharding = ClusterSharding.get(system);
+    this.host = new ModelHost(models, settings.callTimeout(), settings.loadTimeout());
+    this.campaignTopic =
+        system.systemActorOf(
+            Topic.create(CampaignView.class, "campaigns"), "campaign-topic", Props.empty());
+    this.comparisonTopic =
+        system.systemActorOf(
+            Topic.create(ComparisonView.class, "comparisons"), "comparison-topic", Props.empty());
+    this.registry = initRegistry();
+    initWorkers();
+    initCoordinators();
+    system.getWhenTerminated().thenRun(host::close);
+  }
+
+  private ActorRef<RegistryProtocol.Command> initRegistry() {
+    return ClusterSingleton.get(system)
+        .init(
+            SingletonActor.of(RegistryActor.create(this::places, waker()), "registry")
+                .withSettings(ClusterSingletonSettings.create(system).withRole(COORDINATOR)));
+  }
+
+  /** How many campaigns the workers that are up can hold. */
+  private int places() {
+    ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+    int workers = 0;
+    for (Member member : state.getMembers()) {
+      boolean up = member.status().equals(MemberStatus.up());
+      workers += up && member.hasRole(WORKER) ? 1 : 0;
+    }
+    return workers * settings.campaignsPerWorker();
+  }
+
+  private RegistryActor.Waker waker() {
+    return new RegistryActor.Waker() {
+      @Override
+      public void wakeCampaign(String campaign) {
+        sharding.entityRefFor(CampaignActor.KEY, campaign).tell(new CampaignProtocol.Wake());
+      }
+
+      @Override
+      public void wakeComparison(String comparison) {
+        sharding.entityRefFor(ComparisonActor.KEY, comparison).tell(new ComparisonProtocol.Wake());
+      }
+    };
+  }
+
+  private void initWorkers() {
+    JournalReader journal = new JournalReader(system);
+    sharding.init(
+        Entity.of(ReplicaActor.KEY, e -> ReplicaActor.create(e.getEntityId(), host, e.getShard()))
+            .withRole(WORKER)
+            .withStopMessage(new ReplicaProtocol.Stop()));
+    sharding.init(
+        Entity.of(ScorerActor.KEY, e -> ScorerActor.create(host, journal))
+            .withRole(WORKER)
+            .withStopMessage(new ScoreProtocol.Stop()));
+  }
+
+  private void initCoordinators() {
+    sharding.init(
+        Entity.of(CampaignActor.KEY, e -> CampaignActor.create(e.getEntityId(), forCampaigns()))
+            .withRole(COORDINATOR)
+            .withStopMessage(new CampaignProtocol.Stop()));
+    sharding.init(
+        Entity.of(
+                ComparisonActor.KEY, e -> ComparisonActor.create(e.getEntityId(), forComparisons()))
+            .withRole(COORDINATOR)
+            .withStopMessage(new ComparisonProtocol.Stop()));
+  }
+
+  private CampaignSurroundings forCampaigns() {
+    Throttled throttle = new Throttled(settings.publishEvery());
+    return new CampaignSurroundings(
+        crew(),
+        admission(),
+        view -> {
+          if (throttle.passes(view.campaign(), view.status())) {
+            campaignTopic.tell(Topic.publish(view));
+          }
+        },
+        settings.campaignResend());
+  }
+
+  private Crew crew() {
+    return new Crew() {
+      @Override
+      public void tellReplica(String campaign, int replica, ReplicaProtocol.Command command) {
+        sharding
+            .entityRefFor(ReplicaActor.KEY, Histories.replicaEntity(campaign, replica))
+            .tell(command);
+      }
+
+      @Override
+      public void tellReplicate(String campaign, int replicate, SmcProtocol.Command command) {
+        throw new IllegalStateException("no replicates yet");
+      }
+    };
+  }
+
+  private Admission admission() {
+    return new Admission() {
+      @Override
+      public void ask(
+          String campaign,
+          long since,
+          boolean holding,
+          ActorRef<CampaignProtocol.Command> replyTo) {
+        registry.tell(new RegistryProtocol.AskPlace(campaign, since, holding, replyTo));
+      }
+
+      @Override
+      public void release(String campaign) {
+        registry.tell(new RegistryProtocol.Release(campaign));
+      }
+    };
+  }
+
+  private ComparisonSurroundings forComparisons() {
+    Campaigns campaigns = campaigns();
+    Throttled throttle = new Throttled(settings.publishEvery());
+    return new ComparisonSurroundings(
+        campaigns::view,
+        (entity, job) -> sharding.entityRefFor(ScorerActor.KEY, entity).tell(job),
+        view -> {
+          if (throttle.passes(view.comparison(), view.status())) {
+            comparisonTopic.tell(Topic.publish(view));
+          }
+        },
+        comparison -> registry.tell(new RegistryProtocol.Release(comparison)),
+        settings.comparisonPoll(),
+        settings.chunkSamples(),
+        settings.jobsPerModel(),
+        settings.comparisonResend());
+  }
+
+  /** What is registered. */
+  public Registry registry() {
+    return new Registry(system, registry);
+  }
+
+  /** Starting, watching and steering campaigns. */
+  public Campaigns campaigns() {
+    return new Campaigns(system, sharding, registry(), campaignTopic);
+  }
+
+  /** Starting and watching comparisons. */
+  public Comparisons comparisons() {
+    return new Comparisons(system, sharding, registry(), comparisonTopic);
+  }
+
+  /** This node's models. */
+  public ModelHost models() {
+    return host;
+  }
+}
