@@ -176,6 +176,34 @@ final class KvCache implements AutoCloseable {
         picked, layers, (long) index.length * spec.kvHeads(), to - from, spec.headDim());
   }
 
+  /**
+   * Fills this cache with the children of the rows of another, in which {@code siblings}
+   * alternatives stand at position {@code start}: row r·siblings + a gets row r's positions before
+   * start and, at start, alternative a.
+   */
+  void setChildren(KvCache parents, int start, int siblings) {
+    long layers = 2L * spec.layers();
+    long kv = spec.kvHeads();
+    long hd = spec.headDim();
+    long count = parents.rows;
+    PtNDArray mine = Torch.reshape(all, layers, count, siblings, kv, positions, hd);
+    if (start > 0) {
+      PtNDArray before = parents.positions(0, start);
+      PtNDArray once = Torch.reshape(before, layers, count, 1, kv, start, hd);
+      long[] end = {layers, count, siblings, kv, start, hd};
+      JniUtils.indexSet(mine, once, new long[6], end, new long[] {1, 1, 1, 1, 1, 1});
+      Torch.close(before, once);
+    }
+    PtNDArray slots = parents.positions(start, start + siblings);
+    PtNDArray split = Torch.reshape(slots, layers, count, kv, siblings, hd);
+    PtNDArray turned = JniUtils.transpose(split, 2, 3);
+    PtNDArray own = JniUtils.unsqueeze(turned, 4);
+    long[] from = {0, 0, 0, 0, start, 0};
+    long[] to = {layers, count, siblings, kv, start + 1L, hd};
+    JniUtils.indexSet(mine, own, from, to, new long[] {1, 1, 1, 1, 1, 1});
+    Torch.close(mine, slots, split, turned, own);
+  }
+
   @Override
   public void close() {
     manager.close();

@@ -46,6 +46,29 @@ final class Masks {
     return mask;
   }
 
+  /**
+   * The mask for alternatives at one position: each sees [0, start) (within the sliding window) and
+   * itself.
+   *
+   * @return [group·tokens, start + tokens] in {@code owner}
+   */
+  PtNDArray siblings(NDManager owner, int start, int tokens) {
+    int rows = spec.group() * tokens;
+    int length = start + tokens;
+    float[] m = new float[rows * length];
+    java.util.Arrays.fill(m, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < start; j++) {
+        if (spec.window() == 0 || start - j < spec.window()) {
+          m[i * length + j] = 0f;
+        }
+      }
+      m[i * length + start + i % tokens] = 0f;
+    }
+    PtNDArray wide = Torch.floats(owner, m, rows, length);
+    return Torch.of(wide.toType(dtype, false));
+  }
+
   private PtNDArray square(int length) {
     if (square == null || size < length) {
       if (square != null) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache where keys and values of earlier positions are and those of the new ones go; null
  *     when start is 0 and nothing is to be kept
  * @param mask additive attention mask [T·group, start + T], or null when every new token sees all
+ * @param siblings whether the new tokens are alternatives at the one position {@code start} rather
+ *     than successive ones; the mask then hides them from each other
  * @param gradient whether the pass is differentiated, so that nothing may be overwritten
  */
 record Pass(
@@ -20,4 +22,17 @@ record Pass(
     int start,
     @Nullable KvCache cache,
     @Nullable PtNDArray mask,
-    boolean gradient) {}
+    boolean siblings,
+    boolean gradient) {
+
+  /** A pass over successive tokens that is not differentiated. */
+  static Pass forward(
+      int rows, int tokens, int start, @Nullable KvCache cache, @Nullable PtNDArray mask) {
+    return new Pass(rows, tokens, start, cache, mask, false, false);
+  }
+
+  /** First position after the new tokens' own. */
+  int endPosition() {
+    return siblings ? start + 1 : start + tokens;
+  }
+}

@@ -48,7 +48,7 @@ final class Rotary {
 
   /** Rotates [R·kvHeads, (group + 2)·T, headDim]. */
   PtNDArray apply(PtNDArray heads, Pass pass) {
-    Tables t = tables(pass.start(), pass.tokens());
+    Tables t = tables(pass);
     PtNDArray swapped = JniUtils.matmul(heads, swap);
     PtNDArray turned = JniUtils.mul(swapped, t.sin());
     PtNDArray straight = JniUtils.mul(heads, t.cos());
@@ -61,21 +61,21 @@ final class Rotary {
     return straight;
   }
 
-  private Tables tables(int start, int tokens) {
-    long key = (long) start << 32 | tokens;
+  private Tables tables(Pass pass) {
+    long key = (long) pass.start() << 32 | (long) pass.tokens() << 1 | (pass.siblings() ? 1 : 0);
     Tables found = tables.get(key);
     if (found == null) {
       if (tables.size() >= KEPT) {
         tables.values().forEach(t -> Torch.close(t.cos(), t.sin()));
         tables.clear();
       }
-      found = build(start, tokens);
+      found = build(pass.start(), pass.tokens(), pass.siblings() ? 0 : 1);
       tables.put(key, found);
     }
     return found;
   }
 
-  private Tables build(int start, int tokens) {
+  private Tables build(int start, int tokens, int step) {
     int d = spec.headDim();
     int half = rope.frequencies().length;
     int parts = spec.group() + 2;
@@ -87,7 +87,7 @@ final class Rotary {
         int at = (p * tokens + t) * d;
         for (int j = 0; j < half; j++) {
           // The product is taken in float32, as the reference implementation does.
-          float angle = (start + t) * rope.frequencies()[j];
+          float angle = (start + t * step) * rope.frequencies()[j];
           cos[at + j] = (float) Math.cos(angle);
           cos[at + j + half] = cos[at + j];
           sin[at + j] = (float) Math.sin(angle);

@@ -162,7 +162,7 @@ final class Scoring {
     PtNDArray at = Torch.longs(m, ids, ids.length);
     PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
     PtNDArray mask = model.masks().of(m, 0, span);
-    return transformer.run(x, new Pass(rows, span, 0, null, mask, false));
+    return transformer.run(x, Pass.forward(rows, span, 0, null, mask));
   }
 
   /** Scores consecutive hidden states from {@code at} on, a chunk of positions at a time. */

@@ -3,6 +3,7 @@ package io.modeldiff.core.lm.torch;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import org.jspecify.annotations.Nullable;
 
 /** The forward passes that lanes are made of. */
 final class Steps {
@@ -26,9 +27,9 @@ final class Steps {
 
   /** Final hidden states [rows·tokens, d]; keys and values go to the cache. */
   PtNDArray hidden(
-      NDManager m, PtNDArray embedded, int rows, int tokens, int start, KvCache cache) {
+      NDManager m, PtNDArray embedded, int rows, int tokens, int start, @Nullable KvCache cache) {
     PtNDArray mask = model.masks().of(m, start, tokens);
-    Pass pass = new Pass(rows, tokens, start, cache, mask, false);
+    Pass pass = Pass.forward(rows, tokens, start, cache, mask);
     PtNDArray hidden = transformer.run(embedded, pass);
     if (mask != null) {
       mask.close();

@@ -195,7 +195,7 @@ public final class TorchModel implements LanguageModel {
   @Override
   public PrefixTree openTree(InputSpace space) {
     require(space);
-    throw new UnsupportedOperationException();
+    return queue.call(() -> new TorchTree(this, space));
   }
 
   @Override

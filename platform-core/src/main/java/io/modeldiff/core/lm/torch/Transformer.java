@@ -106,9 +106,9 @@ final class Transformer {
     if (table == null) {
       return x;
     }
-    PtNDArray rows = Torch.slice(Torch.of(table), 0, pass.start(), pass.start() + pass.tokens());
+    PtNDArray rows = Torch.slice(Torch.of(table), 0, pass.start(), pass.endPosition());
     PtNDArray sum;
-    if (pass.tokens() == 1) {
+    if (pass.tokens() == 1 || pass.siblings()) {
       sum = add(x, rows, pass.gradient());
     } else {
       PtNDArray cube = Torch.reshape(x, pass.rows(), pass.tokens(), spec.width());
