@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What kind of text a set of representative inputs is: shares of characters by class and of repeated
- * token pairs, each input counted by its weight (Model-diff, section 2, "composition").
+ * What kind of text a set of representative inputs is: shares of characters by class and of
+ * repeated token pairs, each input counted by its weight (Model-diff, section 2, "composition").
  *
  * @param parts in a fixed order; standard errors treat inputs as independent
  */

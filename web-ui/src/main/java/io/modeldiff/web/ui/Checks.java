@@ -21,7 +21,8 @@ final class Checks {
   static Div card(ComparisonService.Checks checks) {
     UnorderedList list =
         new UnorderedList(
-            item("Closure, log Z(0) against N·log V", checks.closure(), "no β = 0 rung was sampled"),
+            item(
+                "Closure, log Z(0) against N·log V", checks.closure(), "no β = 0 rung was sampled"),
             item("Replica exchange against SMC, log Z", checks.smcAgreement(), "no SMC was run"),
             new ListItem(rHat(checks.rHatMax())));
     Div head =
@@ -48,7 +49,9 @@ final class Checks {
             + " nats, "
             + Numbers.significant(distance, 2)
             + " standard errors"
-            + (distance <= MOST_SE ? ", within 3." : ", more than 3: do not trust the result yet."));
+            + (distance <= MOST_SE
+                ? ", within 3."
+                : ", more than 3: do not trust the result yet."));
   }
 
   private static String rHat(@Nullable Double value) {

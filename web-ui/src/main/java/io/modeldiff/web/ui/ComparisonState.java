@@ -36,7 +36,11 @@ record ComparisonState(
 
   private static @Nullable Double number(QueryParameters query, String name) {
     try {
-      return query.getSingleParameter(name).map(Double::valueOf).filter(Double::isFinite).orElse(null);
+      return query
+          .getSingleParameter(name)
+          .map(Double::valueOf)
+          .filter(Double::isFinite)
+          .orElse(null);
     } catch (NumberFormatException e) {
       return null;
     }

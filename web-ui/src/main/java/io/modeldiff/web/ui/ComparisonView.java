@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -32,6 +33,10 @@ import io.modeldiff.web.ui.part.Slider;
 import io.modeldiff.web.ui.part.Topic;
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One comparison: how many inputs differ, by how much, and which. */
@@ -48,10 +53,10 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private final ChartPanel differences =
       new ChartPanel("ρ(D): inputs by prediction difference", Topic.RHO_D, "26rem");
   private String id = "";
-  private transient ComparisonState state =
-      new ComparisonState(null, null, true, "pooled", "AB");
+  private transient ComparisonState state = new ComparisonState(null, null, true, "pooled", "AB");
   private transient @Nullable Summary summary;
   private transient @Nullable Result result;
+  private boolean loaded;
 
   private record Loaded(Summary summary, @Nullable Result result, @Nullable Density density) {}
 
@@ -61,7 +66,9 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     differences
         .chart()
         .addRangeListener(
-            e -> choose(state.withRange(e.from() < e.to() ? new double[] {e.from(), e.to()} : null)));
+            e ->
+                choose(
+                    state.withRange(e.from() < e.to() ? new double[] {e.from(), e.to()} : null)));
   }
 
   @Override
@@ -86,7 +93,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     boolean finished = news.phase().isOver() && summary != null && !summary.phase().isOver();
     summary = news;
     showProgress(news);
-    if (finished || (result == null && news.headline() != null)) {
+    boolean first = loaded && result == null && news.headline() != null;
+    if (finished || first) {
       reload();
     }
   }
@@ -108,6 +116,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   }
 
   private void show(Loaded loaded) {
+    this.loaded = true;
     summary = loaded.summary();
     result = loaded.result();
     showProgress(loaded.summary());
@@ -120,10 +129,14 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
                   + " reloaded."));
       return;
     }
-    differences.addControls(controls(loaded.summary()));
+    differences.setControls(chartControls());
     Div main = new Div(differences, inputs);
     main.addClassName("md-two");
-    place.add(tiles, TermTiles.sizes(loaded.result(), loaded.summary().a(), loaded.summary().b()), main);
+    place.add(
+        toolbar(loaded.summary()),
+        tiles,
+        TermTiles.sizes(loaded.result(), loaded.summary().a(), loaded.summary().b()),
+        main);
     place.add(more(loaded.summary(), loaded.result(), loaded.density()));
     inputs.addClassName("md-panel");
     fill();
@@ -171,7 +184,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
                   file.mediaType(),
                   file.bytes().length);
             });
-    return new Anchor(handler, AttachmentType.DOWNLOAD, "Export " + format.toUpperCase(java.util.Locale.ROOT));
+    return new Anchor(
+        handler, AttachmentType.DOWNLOAD, "Export " + format.toUpperCase(Locale.ROOT));
   }
 
   private void showProgress(Summary news) {
@@ -185,38 +199,80 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     }
   }
 
-  private Component[] controls(Summary found) {
+  private Div toolbar(Summary found) {
     Slider lambda = new Slider("Threshold λ in nats per token", 0, widest(), 0.01);
     Double chosen = state.lambda();
     lambda.setValue(chosen == null ? found.lambda() : chosen);
     lambda.setId("lambda");
-    lambda.addValueChangeListener(e -> choose(state.withLambda(e.getValue())));
-    Button scale = new Button(state.log() ? "Linear" : "Log");
-    scale.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+    Span value = Words.span(threshold(lambda.getValue()), "md-num");
+    lambda.addValueChangeListener(
+        e -> {
+          value.setText(threshold(e.getValue()));
+          choose(state.withLambda(e.getValue()));
+        });
+    Select<String> norm =
+        choice(
+            "Ratio by",
+            Map.of(
+                "pooled",
+                "pooled counts",
+                "absolute",
+                "absolute counts",
+                "r3",
+                "overlap R3 (paper)"),
+            List.of("pooled", "absolute", "r3"),
+            state.normalisation(),
+            v -> choose(state.withNormalisation(v)));
+    norm.setId("norm");
+    norm.setWidth("17rem");
+    Div bar =
+        new Div(
+            Words.span("Threshold", "md-muted"),
+            lambda,
+            value,
+            new Help(Topic.LAMBDA),
+            norm,
+            new Help(Topic.RATIO));
+    bar.addClassNames("md-row", "md-toolbar");
+    return bar;
+  }
+
+  private static String threshold(double lambda) {
+    return "λ = " + Numbers.significant(lambda, 2) + " nats/token";
+  }
+
+  private Component[] chartControls() {
+    Button scale = small(state.log() ? "Linear scale" : "Log scale");
     scale.setId("scale");
     scale.addClickListener(
         e -> {
           choose(state.withLog(!state.log()));
-          scale.setText(state.log() ? "Linear" : "Log");
+          scale.setText(state.log() ? "Linear scale" : "Log scale");
         });
-    Button all = new Button("All D", e -> choose(state.withRange(null)));
-    all.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
-    return new Component[] {
-      Words.span("λ", "md-muted"), lambda, new Help(Topic.LAMBDA), scale, all,
-      choice("Ratio", "norm", List.of("pooled", "absolute", "r3"), state.normalisation(), v -> choose(state.withNormalisation(v))),
-      choice("Inputs of", "found", List.of("AB", "BA"), state.direction(), v -> choose(state.withDirection(v)))
-    };
+    Button all = small("All D");
+    all.addClickListener(e -> choose(state.withRange(null)));
+    all.setTooltipText("Drag over the chart to choose a range of D; this takes it back");
+    return new Component[] {scale, all};
+  }
+
+  private static Button small(String text) {
+    Button button = new Button(text);
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY);
+    return button;
   }
 
   private static Select<String> choice(
-      String label, String id, List<String> values, String value, java.util.function.Consumer<String> then) {
+      String label,
+      Map<String, String> names,
+      List<String> values,
+      String value,
+      Consumer<String> then) {
     Select<String> select = new Select<>();
     select.setItems(values);
+    select.setItemLabelGenerator(v -> names.getOrDefault(v, v));
     select.setValue(value);
     select.setAriaLabel(label);
     select.setPrefixComponent(Words.span(label, "md-muted", "md-small"));
-    select.setWidth("11rem");
-    select.setId(id);
     select.addThemeName("small");
     select.addValueChangeListener(e -> then.accept(e.getValue()));
     return select;
@@ -233,7 +289,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
 
   // A choice changes the address without leaving the page, so a copied link shows the same.
   private void choose(ComparisonState next) {
-    boolean otherLambda = !java.util.Objects.equals(next.lambda(), state.lambda());
+    boolean otherLambda = !Objects.equals(next.lambda(), state.lambda());
     state = next;
     UI.getCurrent()
         .getPage()
@@ -281,7 +337,15 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     ComparisonState now = state;
     Div list = new Div();
     inputs.removeAll();
-    inputs.add(InputsPanel.head(now, found), list);
+    Select<String> finder =
+        choice(
+            "Found by",
+            Map.of("AB", found.a(), "BA", found.b()),
+            List.of("AB", "BA"),
+            now.direction(),
+            v -> choose(state.withDirection(v)));
+    finder.setId("found");
+    inputs.add(InputsPanel.head(now, found), finder, list);
     load(
         list,
         s -> s.comparisons().inputs(id, now.direction(), from, to, INPUTS),
@@ -292,7 +356,11 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     ChartPanel picture = new ChartPanel("Where the sampled inputs lie", Topic.R3, "24rem");
     picture.show(
         DifferenceChart.density(
-            density, found.a(), found.b(), found.space().range().low(), found.space().range().high()),
+            density,
+            found.a(),
+            found.b(),
+            found.space().range().low(),
+            found.space().range().high()),
         DifferenceChart.densityTable(density));
     List<DifferenceChart.Line> lines =
         List.of(

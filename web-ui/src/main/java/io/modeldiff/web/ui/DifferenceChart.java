@@ -52,16 +52,21 @@ final class DifferenceChart {
     int exponent = (int) Math.floor(top);
     List<Object> series = new ArrayList<>();
     for (Line line : lines) {
-      series.addAll(band(line, look.log(), exponent));
-      series.add(line(line, look, exponent, series.size() == 2));
+      series.add(band(line, look.log(), exponent));
+      series.add(line(line, look, exponent, series.size() == 1));
     }
     Map<String, @Nullable Object> y =
         of(
-            "type", "value",
-            "name", look.log() ? "number of inputs" : "number of inputs × " + Numbers.power(exponent),
-            "nameLocation", "middle",
-            "nameGap", 46,
-            "scale", look.log());
+            "type",
+            "value",
+            "name",
+            look.log() ? "number of inputs" : "number of inputs × " + Numbers.power(exponent),
+            "nameLocation",
+            "middle",
+            "nameGap",
+            46,
+            "scale",
+            look.log());
     if (look.log()) {
       y.put("axisLabel", of("formatter", "fn:pow10"));
     }
@@ -70,8 +75,10 @@ final class DifferenceChart {
         "legend", of("top", 0, "data", lines.stream().map(Line::name).toList()),
         "tooltip",
             of(
-                "trigger", "axis",
-                "formatter", "fn:tip" + look.tip() + (look.log() ? "" : "Linear")),
+                "trigger",
+                "axis",
+                "formatter",
+                "fn:tip" + look.tip() + (look.log() ? "" : "Linear")),
         "xAxis", Options.axis(look.xName()),
         "yAxis", y,
         "series", series);
@@ -90,13 +97,20 @@ final class DifferenceChart {
     }
     Map<String, @Nullable Object> series =
         of(
-            "name", line.name(),
-            "type", "line",
-            "step", "middle",
-            "showSymbol", false,
-            "lineStyle", of("width", 2, "color", line.colour()),
-            "itemStyle", of("color", line.colour()),
-            "data", data);
+            "name",
+            line.name(),
+            "type",
+            "line",
+            "step",
+            "middle",
+            "showSymbol",
+            false,
+            "lineStyle",
+            of("width", 2, "color", line.colour()),
+            "itemStyle",
+            of("color", line.colour()),
+            "data",
+            data);
     if (first) {
       series.put(
           "markLine",
@@ -119,49 +133,43 @@ final class DifferenceChart {
     return series;
   }
 
-  private static List<Object> band(Line line, boolean log, int exponent) {
-    List<List<@Nullable Object>> low = new ArrayList<>();
-    List<List<@Nullable Object>> width = new ArrayList<>();
-    for (int i = 0; i < line.curve().bins(); i++) {
-      Double log10 = line.curve().log10().get(i);
-      Double relSe = line.curve().relSe().get(i);
-      if (log10 == null || relSe == null) {
-        continue;
+  private static Map<String, @Nullable Object> band(Line line, boolean log, int exponent) {
+    Curve curve = line.curve();
+    List<List<Double>> boxes = new ArrayList<>();
+    for (int i = 0; i < curve.bins(); i++) {
+      Double log10 = curve.log10().get(i);
+      Double relSe = curve.relSe().get(i);
+      if (log10 != null && relSe != null) {
+        boxes.add(
+            List.of(
+                curve.edges().get(i),
+                curve.edges().get(i + 1),
+                height(lowerLog10(log10, relSe), log, exponent),
+                height(log10 + Math.log10(1 + NORMAL_95 * relSe), log, exponent)));
       }
-      double lower = height(lowerLog10(log10, relSe), log, exponent);
-      double upper = height(log10 + Math.log10(1 + NORMAL_95 * relSe), log, exponent);
-      double x = line.curve().centre(i);
-      low.add(List.of(x, lower));
-      width.add(List.of(x, upper - lower));
     }
-    return List.of(
-        area("_lo" + line.name(), line, low, of("opacity", 0)),
-        area("_hi" + line.name(), line, width, of("color", line.colour(), "opacity", 0.2)));
+    return of(
+        "name",
+        "_band " + line.name(),
+        "type",
+        "band",
+        "itemStyle",
+        of("color", line.colour()),
+        "tooltip",
+        of("show", false),
+        "data",
+        boxes);
   }
 
   private static double lowerLog10(double log10, double relSe) {
     double left = 1 - NORMAL_95 * relSe;
-    return left > 0 ? Math.max(log10 + Math.log10(left), log10 - LOWEST_LOG_DROP) : log10 - LOWEST_LOG_DROP;
+    return left > 0
+        ? Math.max(log10 + Math.log10(left), log10 - LOWEST_LOG_DROP)
+        : log10 - LOWEST_LOG_DROP;
   }
 
   private static double height(double log10, boolean log, int exponent) {
     return log ? log10 : Math.pow(10, log10 - exponent);
-  }
-
-  private static Map<String, @Nullable Object> area(
-      String name, Line line, List<List<@Nullable Object>> data, Map<String, @Nullable Object> style) {
-    return of(
-        "name", name,
-        "type", "line",
-        "step", "middle",
-        "stack", "band" + line.name(),
-        "stackStrategy", "all",
-        "silent", true,
-        "showSymbol", false,
-        "tooltip", of("show", false),
-        "lineStyle", of("opacity", 0),
-        "areaStyle", style,
-        "data", data);
   }
 
   private static String count(Curve curve, int bin) {
@@ -170,8 +178,7 @@ final class DifferenceChart {
 
   static DataTable table(String axis, List<Line> lines) {
     List<String> columns = new ArrayList<>(List.of(axis + " from", axis + " to"));
-    lines.forEach(
-        l -> columns.addAll(List.of("log10 " + l.name(), "relative standard error")));
+    lines.forEach(l -> columns.addAll(List.of("log10 " + l.name(), "relative standard error")));
     List<List<String>> rows = new ArrayList<>();
     Curve first = lines.get(0).curve();
     boolean sameEdges = lines.stream().allMatch(l -> l.curve().edges().equals(first.edges()));
@@ -210,8 +217,7 @@ final class DifferenceChart {
         if (value != null) {
           least = Math.min(least, value);
           most = Math.max(most, value);
-          cells.add(
-              List.of(middle(density.edgesA(), i), middle(density.edgesB(), j), value));
+          cells.add(List.of(middle(density.edgesA(), i), middle(density.edgesB(), j), value));
         }
       }
     }
@@ -221,41 +227,60 @@ final class DifferenceChart {
         "xAxis", Options.axis("NLL under " + a + " (nats/token)"),
         "yAxis",
             of(
-                "type", "value",
-                "name", "NLL under " + b + " (nats/token)",
-                "nameLocation", "middle",
-                "nameGap", 46,
-                "scale", true),
+                "type",
+                "value",
+                "name",
+                "NLL under " + b + " (nats/token)",
+                "nameLocation",
+                "middle",
+                "nameGap",
+                46,
+                "scale",
+                true),
         "visualMap",
             of(
-                "min", cells.isEmpty() ? 0 : least,
-                "max", cells.isEmpty() ? 1 : most,
-                "dimension", 2,
-                "right", 0,
-                "top", "middle",
-                "itemHeight", 120,
-                "text", List.of("most", "fewest"),
-                "textStyle", of("color", "--md-muted"),
-                "formatter", "fn:pow10",
-                "inRange", of("color", List.of("#cfe0ec", "#7fb0d0", "#3b7ea8", "#1d4e75", "#0c2a45"))),
+                "min",
+                cells.isEmpty() ? 0 : least,
+                "max",
+                cells.isEmpty() ? 1 : most,
+                "dimension",
+                2,
+                "right",
+                0,
+                "top",
+                "middle",
+                "itemHeight",
+                120,
+                "text",
+                List.of("most", "fewest"),
+                "textStyle",
+                of("color", "--md-muted"),
+                "formatter",
+                "fn:pow10",
+                "inRange",
+                of("color", List.of("#cfe0ec", "#7fb0d0", "#3b7ea8", "#1d4e75", "#0c2a45"))),
         "series",
             List.of(
                 of(
-                    "type", "scatter",
-                    "symbol", "rect",
-                    "symbolSize", cellSize(density),
-                    "data", cells,
+                    "type",
+                    "scatter",
+                    "symbol",
+                    "rect",
+                    "symbolSize",
+                    cellSize(density),
+                    "data",
+                    cells,
                     "markArea",
-                        of(
-                            "silent", true,
-                            "itemStyle",
-                                of("color", "transparent", "borderColor", "--md-a", "borderWidth", 2),
-                            "label", of("show", true, "formatter", "R3", "color", "--md-a-text"),
-                            "data",
+                    of(
+                        "silent", true,
+                        "itemStyle",
+                            of("color", "transparent", "borderColor", "--md-a", "borderWidth", 2),
+                        "label", of("show", true, "formatter", "R3", "color", "--md-a-text"),
+                        "data",
+                            List.of(
                                 List.of(
-                                    List.of(
-                                        of("coord", List.of(low, low)),
-                                        of("coord", List.of(high, high))))))));
+                                    of("coord", List.of(low, low)),
+                                    of("coord", List.of(high, high))))))));
   }
 
   private static int cellSize(Density density) {

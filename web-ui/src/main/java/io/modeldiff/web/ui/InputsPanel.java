@@ -3,8 +3,8 @@ package io.modeldiff.web.ui;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.QueryParameters;
 import io.modeldiff.web.service.ComparisonService.Input;
 import io.modeldiff.web.service.ComparisonService.Summary;
 import io.modeldiff.web.service.Composition;
@@ -40,11 +40,7 @@ final class InputsPanel extends Div {
     for (Composition.Part part : composition.parts()) {
       box.add(
           Words.span(
-              part.name()
-                  + " "
-                  + Numbers.percent(part.share())
-                  + " ±"
-                  + Numbers.percent(part.se()),
+              part.name() + " " + Numbers.percent(part.share()) + " ±" + Numbers.percent(part.se()),
               "md-muted"));
     }
     return box;
@@ -80,8 +76,7 @@ final class InputsPanel extends Div {
                 "a", comparison.a(),
                 "b", comparison.b(),
                 "ids", input.ids().stream().map(String::valueOf).collect(Collectors.joining(" ")),
-                "back",
-                    "comparison/" + comparison.id() + "?" + state.query().getQueryString()));
+                "back", "comparison/" + comparison.id() + "?" + state.query().getQueryString()));
     return "lmdiff?" + query.getQueryString();
   }
 

@@ -18,11 +18,7 @@ public final class Slider extends AbstractSinglePropertyField<Slider, Double> {
     getElement().setAttribute("min", String.valueOf(min));
     getElement().setAttribute("max", String.valueOf(max));
     getElement().setAttribute("step", String.valueOf(step));
+    getElement().setProperty("value", "0");
     setSynchronizedEvent("change");
-  }
-
-  /** Changes the upper end. */
-  public void setMax(double max) {
-    getElement().setAttribute("max", String.valueOf(max));
   }
 }
