@@ -49,6 +49,26 @@ public interface LanguageModel extends AutoCloseable {
   float[][] logProbabilities(int[] text);
 
   /**
+   * Log-probabilities of a plain forward pass over exactly these inputs: nothing is prepended,
+   * nothing masked. Causal models: row i predicts the token after input i. Masked models: row i
+   * predicts the token at i, which the model sees; special tokens are the caller's.
+   *
+   * @return [inputs][vocabulary], natural log, float32
+   */
+  default float[][] forward(int[] input) {
+    throw UserException.failed("Model " + info().name() + " has no plain forward pass.");
+  }
+
+  /**
+   * Attention weights of the same pass.
+   *
+   * @return [layers][heads][inputs][inputs]; row i is where input i looks, and sums to 1
+   */
+  default float[][][][] attention(int[] input) {
+    throw UserException.failed("Model " + info().name() + " does not give its attention weights.");
+  }
+
+  /**
    * Gradient of E with respect to one-hot inputs at the sequence's own tokens (Grathwohl et al.
    * 2021): entry [b][i][v] = ∂E/∂onehot_{i,v}. Both roles of a token count: as input to later
    * positions and as scored target.

@@ -35,8 +35,10 @@ final class Words {
         + " finds likely, "
         + summary.b()
         + " finds "
-        + Numbers.share(headline.share(), headline.shareSe())
-        + " less likely.";
+        + Numbers.percent(headline.share())
+        + " less likely (±"
+        + Numbers.percent(1.96 * headline.shareSe())
+        + ", 95%).";
   }
 
   /** Rate and remaining time of a campaign. */

@@ -114,10 +114,7 @@ final class Browser implements AutoCloseable {
     for (String theme : List.of("light", "dark")) {
       theme(theme);
       for (int pixels : new int[] {1440, 1024}) {
-        Number height =
-            (Number)
-                js(
-                    "return Math.max(900, 150 + Math.max(...[...document.querySelectorAll('.md-page')].map(e => e.scrollHeight + 60), 0))");
+        Number height = (Number) js("return Math.max(900, document.body.scrollHeight)");
         driver
             .manage()
             .window()

@@ -230,6 +230,16 @@ public final class TorchModel implements LanguageModel {
   }
 
   @Override
+  public float[][] forward(int[] input) {
+    return new PlainForward(this).logProbabilities(input);
+  }
+
+  @Override
+  public float[][][][] attention(int[] input) {
+    return new PlainForward(this).attention(input);
+  }
+
+  @Override
   public float[][][] gradient(InputSpace space, int[][] tokens) {
     throw new UnsupportedOperationException();
   }

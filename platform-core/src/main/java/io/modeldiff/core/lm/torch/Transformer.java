@@ -13,6 +13,7 @@ import io.modeldiff.core.lm.arch.TransformerWeights;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class Transformer {
   private final PtNDArray epsilon;
   private final PtNDArray embeddingScale;
   private final @Nullable Rotary rotary;
+  private @Nullable Consumer<PtNDArray> attentionWatcher;
 
   Transformer(TransformerSpec spec, TransformerWeights weights, NDManager manager, DataType dtype) {
     this.spec = spec;
@@ -49,6 +51,14 @@ final class Transformer {
 
   private PtNDArray scalar(float value) {
     return Torch.of(manager.create(new float[] {value}).toType(dtype, false));
+  }
+
+  /**
+   * Shows the attention weights [rows·heads, tokens, length] of each layer to a watcher, until told
+   * otherwise. On the device's thread only.
+   */
+  void watchAttention(@Nullable Consumer<PtNDArray> watcher) {
+    attentionWatcher = watcher;
   }
 
   TransformerSpec spec() {
@@ -256,7 +266,7 @@ final class Transformer {
     return heads;
   }
 
-  private static PtNDArray attend(PtNDArray q, PtNDArray keys, PtNDArray values, Pass pass) {
+  private PtNDArray attend(PtNDArray q, PtNDArray keys, PtNDArray values, Pass pass) {
     PtNDArray scores = JniUtils.bmm(q, keys);
     PtNDArray mask = pass.mask();
     if (mask != null) {
@@ -266,6 +276,9 @@ final class Transformer {
       }
     }
     PtNDArray shares = JniUtils.softmax(scores, -1, scores.getDataType());
+    if (attentionWatcher != null) {
+      attentionWatcher.accept(shares);
+    }
     PtNDArray mixed = JniUtils.bmm(shares, values);
     Torch.close(scores, shares);
     return mixed;

@@ -62,9 +62,8 @@ public final class ChartPanel extends Div {
     return chart;
   }
 
-  /** Puts controls into the panel's head, instead of those before. */
-  public void setControls(Component... components) {
-    controls.removeAll();
+  /** Adds controls to the panel's head. */
+  public void addControls(Component... components) {
     controls.add(components);
   }
 

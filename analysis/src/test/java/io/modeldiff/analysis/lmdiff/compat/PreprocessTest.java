@@ -1,0 +1,137 @@
+package io.modeldiff.analysis.lmdiff.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.modeldiff.analysis.lmdiff.ReferencePairs;
+import io.modeldiff.analysis.lmdiff.ReferencePairs.Pair;
+import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
+import io.modeldiff.analysis.lmdiff.format.AnalysisCacheFile;
+import io.modeldiff.analysis.lmdiff.format.ComparisonCsv;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.LoadOptions;
+import io.modeldiff.core.lm.ModelLoader;
+import io.modeldiff.core.work.WorkMonitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreprocessTest {
+  @TempDir Path folder;
+
+  static Stream<Pair> pairs() {
+    return Stream.of(ReferencePairs.FAR, ReferencePairs.NEAR);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void run_compat_equalsTheOriginalsFiles(Pair pair) throws IOException {
+    Preprocess.Report report = preprocess(pair, true);
+    assertThat(report.notes()).isEmpty();
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder(
+            pair.cache(pair.first()).getFileName().toString(),
+            pair.cache(pair.second()).getFileName().toString(),
+            pair.csv(pair.first(), pair.second()).getFileName().toString(),
+            pair.csv(pair.second(), pair.first()).getFileName().toString(),
+            "metadata.json");
+    for (String model : List.of(pair.first(), pair.second())) {
+      compareCaches(pair.cache(model));
+    }
+    compareCsv(pair.csv(pair.first(), pair.second()));
+    compareCsv(pair.csv(pair.second(), pair.first()));
+    String expected = Files.readString(pair.directory().resolve("analysis/metadata.json"));
+    assertThat(Files.readString(folder.resolve("metadata.json")))
+        .isEqualTo(expected.replace(pair.dataset() + ".txt", pair.text().toString()));
+  }
+
+  @Test
+  void run_again_reusesWhatIsThere() throws IOException {
+    preprocess(ReferencePairs.FAR, true);
+    Preprocess.Report again =
+        new Preprocess(request(ReferencePairs.FAR, true))
+            .run(
+                () -> {
+                  throw new AssertionError("nothing is left to score");
+                },
+                () -> {
+                  throw new AssertionError("nothing is left to score");
+                },
+                WorkMonitor.silent());
+    assertThat(again.phrases()).isEqualTo(60);
+  }
+
+  @Test
+  void run_overTheCacheOfAnotherCorpus_isRefused() throws IOException {
+    preprocess(ReferencePairs.FAR, true);
+    Path other = Files.writeString(folder.resolve("sixty.txt"), "quite another corpus");
+    Preprocess.Request request =
+        new Preprocess.Request("lm_a", "lm_b", other.toString(), folder, 10, 50, true);
+    assertThatThrownBy(
+            () ->
+                new Preprocess(request)
+                    .run(
+                        () -> {
+                          throw new AssertionError();
+                        },
+                        () -> {
+                          throw new AssertionError();
+                        },
+                        WorkMonitor.silent()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("another corpus");
+  }
+
+  private Preprocess.Report preprocess(Pair pair, boolean compat) throws IOException {
+    return new Preprocess(request(pair, compat))
+        .run(
+            () -> ModelLoader.load(pair.model(pair.first()), LoadOptions.defaults()),
+            () -> ModelLoader.load(pair.model(pair.second()), LoadOptions.defaults()),
+            WorkMonitor.silent());
+  }
+
+  private Preprocess.Request request(Pair pair, boolean compat) {
+    return new Preprocess.Request(
+        pair.first(), pair.second(), pair.text().toString(), folder, 10, 50, compat);
+  }
+
+  private void compareCaches(Path reference) {
+    try (AnalysisCacheFile expected = AnalysisCacheFile.open(reference);
+        AnalysisCacheFile actual =
+            AnalysisCacheFile.open(folder.resolve(reference.getFileName()))) {
+      assertThat(actual.header()).isEqualTo(expected.header());
+      assertThat(actual.vocabulary()).isEqualTo(expected.vocabulary());
+      assertThat(actual.size()).isEqualTo(expected.size());
+      for (int i = 0; i < expected.size(); i++) {
+        PhraseScores e = expected.get(i);
+        PhraseScores a = actual.get(i);
+        assertThat(a.phrase()).isEqualTo(e.phrase());
+        assertThat(a.ids()).isEqualTo(e.ids());
+        assertThat(a.ranks()).isEqualTo(e.ranks());
+        assertThat(a.topIds()).isEqualTo(e.topIds());
+        for (int t = 0; t < e.length(); t++) {
+          assertThat(a.probs()[t]).isCloseTo(e.probs()[t], within(1e-5f));
+        }
+      }
+    }
+  }
+
+  private void compareCsv(Path reference) throws IOException {
+    List<ComparisonCsv.Row> expected = ComparisonCsv.read(reference);
+    List<ComparisonCsv.Row> actual = ComparisonCsv.read(folder.resolve(reference.getFileName()));
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i).tokens()).isEqualTo(expected.get(i).tokens());
+      assertThat(actual.get(i).values()).containsExactly(expected.get(i).values(), within(1e-5));
+    }
+    assertThat(Optional.of(actual.get(0).index())).contains(0);
+  }
+}
