@@ -6,6 +6,7 @@ import io.modeldiff.analysis.comparison.ComparisonResult.TermsAt;
 import io.modeldiff.analysis.comparison.ReplicateRows.Tally;
 import io.modeldiff.analysis.resampling.Jackknife;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ public final class Comparison {
   /** Own replicates laid out for both campaigns: the other one's groups change nothing. */
   private double[] wide(Tally tally, boolean isA) {
     double[] logs = new double[1 + groupsA + groupsB];
-    java.util.Arrays.fill(logs, tally.logs()[0]);
+    Arrays.fill(logs, tally.logs()[0]);
     System.arraycopy(tally.logs(), 1, logs, isA ? 1 : 1 + groupsA, isA ? groupsA : groupsB);
     return logs;
   }
@@ -153,26 +154,26 @@ public final class Comparison {
 
   private Histogram differences(Region region) {
     ReplicateRows rows = region.differences;
-    if (rows.bins() == 0) {
-      return Histogram.EMPTY;
-    }
-    double[] edges = new double[rows.bins() + 1];
+    double[] edges = new double[rows.bins() == 0 ? 0 : rows.bins() + 1];
     for (int i = 0; i < edges.length; i++) {
       edges[i] = (rows.first() + i) * spec.binWidth();
     }
-    return new Histogram(edges, bins(rows, rows.first(), rows.first() + rows.bins()));
+    return histogram(edges, rows, rows.first(), rows.bins());
   }
 
   private Histogram zHistogram(ReplicateRows z) {
-    return new Histogram(spec.zEdges(), bins(z, 0, spec.zBins()));
+    return histogram(spec.zEdges(), z, 0, spec.zBins());
   }
 
-  private List<CountEstimate> bins(ReplicateRows rows, int from, int until) {
-    List<CountEstimate> list = new ArrayList<>();
-    for (int bin = from; bin < until; bin++) {
-      list.add(estimate(rows.tally(bin, bin + 1)));
+  private Histogram histogram(double[] edges, ReplicateRows rows, int first, int count) {
+    List<CountEstimate> bins = new ArrayList<>();
+    List<double[]> replicates = new ArrayList<>();
+    for (int bin = first; bin < first + count; bin++) {
+      Tally tally = rows.tally(bin, bin + 1);
+      bins.add(estimate(tally));
+      replicates.add(tally.logs());
     }
-    return List.copyOf(list);
+    return new Histogram(edges, List.copyOf(bins), List.copyOf(replicates), jackknife);
   }
 
   private List<TermsAt> sweep() {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>  F(f) = Σ_s h_s log Σ_k N_k q_k(x_s) e^{f_k} − Σ_k N_k f_k </pre>
  *
- * over the states that are not pinned, by Newton's method with a line search; where a Newton step
- * is refused (no positive definite Hessian, no descent), one self-consistent step, which always
- * descends, is taken instead. States that share no samples with a pinned one have no defined
+ * over the states that are not pinned, by Newton's method with a line search, damped where the
+ * plain step does not descend; where every Newton step is refused, one self-consistent step, which
+ * always descends, is taken instead. States that share no samples with a pinned one have no defined
  * normaliser: that is reported, not regularised away.
  */
 public final class MbarSolver {
@@ -83,8 +83,7 @@ public final class MbarSolver {
       now = selfConsistentStep(now);
     }
     for (int step = 0; step < MAX_STEPS; step++) {
-      double[] direction = newtonDirection(now);
-      MbarEvaluation next = direction == null ? null : accepted(now, direction);
+      MbarEvaluation next = newtonStep(now);
       double moved;
       if (next != null) {
         moved = maxDifference(f, next.f());
@@ -96,7 +95,8 @@ public final class MbarSolver {
         now = selfConsistentStep(now);
         moved = maxDifference(old, f);
       }
-      if (moved < (next != null ? NEWTON_TOLERANCE : FALLBACK_TOLERANCE)) {
+      if (moved < (next != null ? NEWTON_TOLERANCE : FALLBACK_TOLERANCE)
+          && residual(now) < RESIDUAL_TOLERANCE) {
         return finish(now);
       }
     }
@@ -110,12 +110,8 @@ public final class MbarSolver {
       return new MbarOutcome.Failed(
           "rung " + lonely + " shares no samples with the rung whose normaliser is known");
     }
-    double residual = residual(now);
-    if (!(residual < RESIDUAL_TOLERANCE)) {
-      return new MbarOutcome.Failed("the equations do not balance (residual " + residual + ")");
-    }
     fillUnsampled(now);
-    return new MbarOutcome.Solved(f.clone(), residual, newtonSteps, fallbackSteps);
+    return new MbarOutcome.Solved(f.clone(), residual(now), newtonSteps, fallbackSteps);
   }
 
   private double residual(MbarEvaluation e) {
@@ -126,7 +122,8 @@ public final class MbarSolver {
     return worst;
   }
 
-  private double @Nullable [] newtonDirection(MbarEvaluation e) {
+  /** Newton's direction, with its Hessian damped towards diag(N) by μ; null if not definite. */
+  private double @Nullable [] direction(MbarEvaluation e, double damping) {
     int n = free.length;
     if (n == 0) {
       return new double[0];
@@ -134,10 +131,12 @@ public final class MbarSolver {
     RealMatrix h = new Array2DRowRealMatrix(n, n);
     double[] g = new double[n];
     for (int i = 0; i < n; i++) {
-      g[i] = problem.sampleCounts()[free[i]] - e.mass()[free[i]];
+      double count = problem.sampleCounts()[free[i]];
+      g[i] = count - e.mass()[free[i]];
       for (int j = 0; j < n; j++) {
         h.setEntry(i, j, e.hessian(free[i], free[j]));
       }
+      h.addToEntry(i, i, damping * count);
     }
     try {
       double[] d =
@@ -147,26 +146,39 @@ public final class MbarSolver {
               .toArray();
       return Arrays.stream(d).allMatch(Double::isFinite) ? d : null;
     } catch (MathRuntimeException notPositiveDefinite) {
-      // Nearly disconnected states: the caller takes the step that needs no Hessian.
+      // Nearly disconnected states: more damping, or the step that needs no Hessian.
       return null;
     }
   }
 
-  /** The first of the steps 1, 1/2, 1/4, ... that descends, or null. */
-  private @Nullable MbarEvaluation accepted(MbarEvaluation before, double[] direction) {
-    double gradient = gradientNorm(before);
-    double noise = 1e-13 * Math.abs(before.objective());
-    for (double t = 1; t > 1e-4; t /= 2) {
-      MbarEvaluation trial = MbarEvaluation.at(problem, logCounts, moved(direction, t));
-      // Close to the optimum rounding hides the descent; there the gradient decides.
-      boolean descends = trial.objective() <= before.objective() - noise;
-      boolean flattens =
-          trial.objective() <= before.objective() + noise && gradientNorm(trial) <= gradient;
-      if (descends || flattens || t * maxAbs(direction) < FALLBACK_TOLERANCE) {
+  /** The first Newton step that descends: full, halved a few times, then ever more damped. */
+  private @Nullable MbarEvaluation newtonStep(MbarEvaluation before) {
+    double[] full = direction(before, 0);
+    for (double t = 1; full != null && t > 0.1; t /= 2) {
+      MbarEvaluation trial = trial(before, full, t);
+      if (trial != null) {
+        return trial;
+      }
+    }
+    for (double damping = 1e-3; damping < 1e4; damping *= 10) {
+      double[] damped = direction(before, damping);
+      MbarEvaluation trial = damped == null ? null : trial(before, damped, 1);
+      if (trial != null) {
         return trial;
       }
     }
     return null;
+  }
+
+  private @Nullable MbarEvaluation trial(MbarEvaluation before, double[] direction, double t) {
+    MbarEvaluation trial = MbarEvaluation.at(problem, logCounts, moved(direction, t));
+    double noise = 1e-13 * Math.abs(before.objective());
+    // Close to the optimum rounding hides the descent; there the gradient decides.
+    boolean descends = trial.objective() <= before.objective() - noise;
+    boolean flattens =
+        trial.objective() <= before.objective() + noise
+            && gradientNorm(trial) <= gradientNorm(before);
+    return descends || flattens || t * maxAbs(direction) < FALLBACK_TOLERANCE ? trial : null;
   }
 
   private double gradientNorm(MbarEvaluation e) {

@@ -1,0 +1,14 @@
+package io.modeldiff.analysis.agreement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chance-corrected agreement: 1 perfect, 0 as by chance, negative for systematic disagreement.
+ *
+ * @param value null where it is undefined (no unit with two ratings, or all ratings equal)
+ * @param low lower end of the 95% interval; null where undefined
+ * @param high upper end
+ * @param units units (items) that count
+ */
+public record AgreementFigure(
+    @Nullable Double value, @Nullable Double low, @Nullable Double high, int units) {}
