@@ -38,7 +38,9 @@ public final class DeviceQueue {
   }
 
   private static void inference(Runnable work) {
-    // Grad mode is a property of the thread: off here, on only inside a gradient call.
+    // Grad mode is a property of the thread: off here, on only inside a gradient call. The engine
+    // must be there first: this thread may be the first in the process to need its library.
+    Engine.getInstance();
     JniUtils.setGradMode(false);
     work.run();
   }

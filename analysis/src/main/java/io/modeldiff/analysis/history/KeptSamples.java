@@ -1,0 +1,93 @@
+package io.modeldiff.analysis.history;
+
+import io.modeldiff.analysis.comparison.SampleBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The counted samples of one campaign in a fixed order (history, sequence number, lane), with their
+ * tokens.
+ *
+ * @param batches the columns that estimators read
+ * @param tokens [batch][sample][N], in the batches' order
+ */
+public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
+
+  /** Number of samples. */
+  public long size() {
+    return batches.stream().mapToLong(SampleBatch::size).sum();
+  }
+
+  /** Collects samples of equal origin. */
+  static final class Builder {
+    private final int scored;
+    private final List<SampleBatch> batches = new ArrayList<>();
+    private final List<int[][]> tokens = new ArrayList<>();
+
+    /**
+     * @param scored n, scored tokens of a sequence
+     */
+    Builder(int scored) {
+      this.scored = scored;
+    }
+
+    /** Adds the lanes of one replica round. */
+    void lanes(int[] rung, int[][] states, double[] energies, CrossEnergies.Row other) {
+      int n = energies.length;
+      short[] lane = new short[n];
+      for (int i = 0; i < n; i++) {
+        lane[i] = (short) i;
+      }
+      add(lane, shorts(rung), states, energies, other, new double[0]);
+    }
+
+    /** Adds the particles of one SMC replicate. */
+    void particles(
+        int replicate,
+        int rung,
+        int[][] states,
+        double[] energies,
+        CrossEnergies.Row other,
+        double[] logImportance) {
+      short[] lane = new short[energies.length];
+      short[] rungs = new short[energies.length];
+      java.util.Arrays.fill(lane, (short) replicate);
+      java.util.Arrays.fill(rungs, (short) rung);
+      add(lane, rungs, states, energies, other, logImportance);
+    }
+
+    private void add(
+        short[] lane,
+        short[] rung,
+        int[][] states,
+        double[] energies,
+        CrossEnergies.Row other,
+        double[] logImportance) {
+      int n = energies.length;
+      float[] own = new float[n];
+      float[] cross = new float[n];
+      boolean[] known = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        own[i] = (float) (energies[i] / scored);
+      }
+      for (int i = 0; i < other.lanes().length; i++) {
+        cross[other.lanes()[i]] = (float) (other.energies()[i] / scored);
+        known[other.lanes()[i]] = true;
+      }
+      batches.add(new SampleBatch(own, cross, known, lane, rung, logImportance));
+      tokens.add(states);
+    }
+
+    private static short[] shorts(int[] values) {
+      short[] s = new short[values.length];
+      for (int i = 0; i < s.length; i++) {
+        s[i] = (short) values[i];
+      }
+      return s;
+    }
+
+    KeptSamples build() {
+      return new KeptSamples(List.copyOf(batches), List.copyOf(tokens));
+    }
+  }
+}

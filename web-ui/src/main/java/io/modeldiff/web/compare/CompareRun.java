@@ -1,0 +1,148 @@
+package io.modeldiff.web.compare;
+
+import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.comparison.ComparisonSpec;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.work.WorkMonitor;
+import io.modeldiff.replica.api.Comparisons;
+import io.modeldiff.replica.campaign.CampaignStatus;
+import io.modeldiff.replica.campaign.CampaignView;
+import io.modeldiff.replica.comparison.ComparisonStatus;
+import io.modeldiff.replica.comparison.ComparisonView;
+import io.modeldiff.web.platform.RunningPlatform;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs both campaigns and their comparison on a running platform and waits for the result. The same
+ * request on the same data goes on where it was: every id is a function of the request.
+ */
+public final class CompareRun {
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration LIVE_RESULT = Duration.ofSeconds(10);
+
+  private final RunningPlatform platform;
+  private final CompareRequest request;
+  private final ComparisonSpec spec;
+
+  /** A run of a request. */
+  public CompareRun(RunningPlatform platform, CompareRequest request) {
+    this.platform = platform;
+    this.request = request;
+    this.spec =
+        Comparisons.spec(
+            List.of(request.a(), request.b()),
+            request.lambda(),
+            request.bin(),
+            request.a().targetError(),
+            0);
+  }
+
+  /** How far it is. */
+  public record Progress(
+      CampaignView a, CampaignView b, ComparisonView comparison, @Nullable Outcome live) {
+    /** Evaluations of both campaigns so far. */
+    public double evaluations() {
+      return a.evaluations() + b.evaluations();
+    }
+
+    /** Evaluations per second of both campaigns. */
+    public double rate() {
+      return a.speed().evaluationsPerSecond() + b.speed().evaluationsPerSecond();
+    }
+  }
+
+  /** Told about progress; throws or asks to stop through the monitor. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Called several times a second. */
+    void progress(Progress progress);
+  }
+
+  /** The comparison's id. */
+  public String comparison() {
+    return spec.id();
+  }
+
+  /** Starts or finds everything. */
+  public void start(Cause cause) {
+    RunningPlatform.await(platform.campaigns().start(request.a(), cause));
+    RunningPlatform.await(platform.campaigns().start(request.b(), cause));
+    RunningPlatform.await(platform.comparisons().start(spec, cause));
+  }
+
+  /**
+   * Waits until the comparison is complete.
+   *
+   * @throws UserException when a campaign cannot go on, or nobody let it
+   */
+  public Outcome await(Listener listener, WorkMonitor monitor) throws InterruptedException {
+    @Nullable Outcome live = null;
+    long nextLive = System.nanoTime() + LIVE_RESULT.toNanos();
+    while (true) {
+      if (monitor.stopRequested()) {
+        throw new CancellationException("stopped");
+      }
+      CampaignView a = view(request.a());
+      CampaignView b = view(request.b());
+      ComparisonView c = RunningPlatform.await(platform.comparisons().view(comparison()));
+      requireGoing(a);
+      requireGoing(b);
+      requireGoing(c);
+      if (c.status() == ComparisonStatus.COMPLETED) {
+        return result();
+      }
+      if (System.nanoTime() > nextLive) {
+        live = platform.analysis().of(comparison());
+        nextLive = System.nanoTime() + LIVE_RESULT.toNanos();
+      }
+      listener.progress(new Progress(a, b, c, live));
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  private CampaignView view(CampaignSpec campaign) {
+    return RunningPlatform.await(
+        platform.campaigns().view(io.modeldiff.core.campaign.CampaignSpecs.id(campaign)));
+  }
+
+  private static void requireGoing(CampaignView view) {
+    if (view.status() == CampaignStatus.FAILED) {
+      throw UserException.failed(
+          "Campaign " + view.campaign() + " cannot go on: " + view.failure());
+    }
+    if (view.status() == CampaignStatus.CANCELLED) {
+      throw UserException.failed(
+          "Campaign " + view.campaign() + " was cancelled; start another one with another --seed.");
+    }
+    if (view.status() == CampaignStatus.PAUSED) {
+      throw UserException.failed(
+          "Campaign "
+              + view.campaign()
+              + " is paused; let it go on with 'modeldiff campaign resume "
+              + view.campaign()
+              + "'.");
+    }
+  }
+
+  private static void requireGoing(ComparisonView view) {
+    if (view.status() == ComparisonStatus.FAILED) {
+      throw UserException.failed(
+          "Comparison " + view.comparison() + " cannot go on: " + view.failure());
+    }
+  }
+
+  private Outcome result() {
+    Outcome outcome =
+        platform.analysis().of(comparison(), request.lambda(), request.bin());
+    if (outcome == null) {
+      throw UserException.failed(
+          "No round counts within the budget: raise --evaluations, or lower --lanes.");
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,90 @@
+package io.modeldiff.web.platform;
+
+import io.modeldiff.analysis.history.ComparisonAnalysis;
+import io.modeldiff.analysis.history.HistoryReader;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.platform.Platform;
+import io.modeldiff.core.platform.PlatformOptions;
+import io.modeldiff.replica.api.Campaigns;
+import io.modeldiff.replica.api.Comparisons;
+import io.modeldiff.replica.cluster.ReplicaSystem;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** One process of the platform with its write side and its journal reader. */
+public final class RunningPlatform implements AutoCloseable {
+  private final Platform platform;
+  private final ReplicaSystem replicas;
+  private final HistoryReader reader;
+
+  private RunningPlatform(Platform platform, String device) {
+    this.platform = platform;
+    this.replicas = ReplicaSystem.start(platform.system(), new DirectoryModels(device));
+    this.reader = new HistoryReader(platform.system());
+  }
+
+  /**
+   * Starts a platform in this process and returns when it is up.
+   *
+   * @param device where its worker computes: {@code cpu}, {@code cuda} or {@code auto}
+   * @param say told in a sentence what is being waited for
+   */
+  public static RunningPlatform start(
+      PlatformOptions options, String device, Consumer<String> say) {
+    return new RunningPlatform(Platform.start(options, say), device);
+  }
+
+  /** The process. */
+  public Platform platform() {
+    return platform;
+  }
+
+  /** The actor system. */
+  public ActorSystem<?> system() {
+    return platform.system();
+  }
+
+  /** The write side on this node. */
+  public ReplicaSystem replicas() {
+    return replicas;
+  }
+
+  /** Starting and steering campaigns. */
+  public Campaigns campaigns() {
+    return replicas.campaigns();
+  }
+
+  /** Starting and watching comparisons. */
+  public Comparisons comparisons() {
+    return replicas.comparisons();
+  }
+
+  /** Histories. */
+  public HistoryReader reader() {
+    return reader;
+  }
+
+  /** Estimates from the journal. */
+  public ComparisonAnalysis analysis() {
+    return new ComparisonAnalysis(reader);
+  }
+
+  /** Waits for an answer of the write side; its refusals are UserExceptions. */
+  public static <T> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UserException user) {
+        throw user;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+}
