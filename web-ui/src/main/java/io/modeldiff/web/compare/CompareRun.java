@@ -1,8 +1,8 @@
 package io.modeldiff.web.compare;
 
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
-import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.work.WorkMonitor;
@@ -137,8 +137,7 @@ public final class CompareRun {
   }
 
   private Outcome result() {
-    Outcome outcome =
-        platform.analysis().of(comparison(), request.lambda(), request.bin());
+    Outcome outcome = platform.analysis().of(comparison(), request.lambda(), request.bin());
     if (outcome == null) {
       throw UserException.failed(
           "No round counts within the budget: raise --evaluations, or lower --lanes.");

@@ -9,7 +9,9 @@ import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.replica.worker.ModelSource;
 import java.nio.file.Path;
 
-/** Models from directories, refused when their files are not those that the work was started with. */
+/**
+ * Models from directories, refused when their files are not those that the work was started with.
+ */
 public final class DirectoryModels implements ModelSource {
   private final String device;
 
