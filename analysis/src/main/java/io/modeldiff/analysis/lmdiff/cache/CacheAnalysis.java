@@ -1,8 +1,9 @@
 package io.modeldiff.analysis.lmdiff.cache;
 
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
-import io.modeldiff.analysis.lmdiff.format.VocabularyHash;
+import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.work.WorkMonitor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +52,11 @@ public final class CacheAnalysis {
     return cache;
   }
 
+  /** What a model's scores depend on: its files and the precision of its weights. */
+  public static String modelIdentity(ModelInfo model) {
+    return model.hash() + "-" + model.dtype();
+  }
+
   /** Vocabulary strings in id order, as the original stores them. */
   public static List<String> vocabulary(Map<String, Integer> ids) {
     return ids.entrySet().stream()
@@ -69,7 +75,7 @@ public final class CacheAnalysis {
             VocabularyHash.of(vocabulary),
             modelName),
         corpus.info().hash(),
-        model.info().hash() + "-" + model.info().dtype(),
+        modelIdentity(model.info()),
         rules.id(),
         topK,
         corpus.size(),

@@ -6,7 +6,7 @@ package io.modeldiff.analysis.lmdiff.cache;
  * @param datasetName the corpus' name
  * @param datasetChecksum SHA-256 of the corpus' body, lower-case hex
  * @param vocabHash the vocabulary's hash, see {@link
- *     io.modeldiff.analysis.lmdiff.format.VocabularyHash}
+ *     io.modeldiff.analysis.lmdiff.cache.VocabularyHash}
  * @param modelName the model's name or directory
  */
 public record CacheHeader(

@@ -1,5 +1,6 @@
 package io.modeldiff.analysis.lmdiff.cache;
 
+import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import java.util.List;
 
 /**

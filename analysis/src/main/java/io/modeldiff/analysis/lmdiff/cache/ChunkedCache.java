@@ -1,12 +1,10 @@
 package io.modeldiff.analysis.lmdiff.cache;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modeldiff.analysis.lmdiff.store.BlobStore;
+import io.modeldiff.analysis.lmdiff.store.Digests;
 import io.modeldiff.core.error.UserException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,13 +55,7 @@ public final class ChunkedCache implements AnalysisCache {
   /** The folder of a cache: a function of everything its content depends on. */
   public static String folder(String corpusHash, String modelHash, String rules, int topK) {
     String identity = String.join("\n", corpusHash, modelHash, rules, Integer.toString(topK));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      return FOLDER + HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return FOLDER + Digests.sha256(identity).substring(0, 32);
   }
 
   /** What it is of. */

@@ -1,7 +1,7 @@
 package io.modeldiff.analysis.lmdiff.compat;
 
 import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
-import io.modeldiff.analysis.lmdiff.format.PythonNumbers;
+import io.modeldiff.analysis.lmdiff.measure.PythonNumbers;
 import java.util.ArrayList;
 import java.util.List;
 

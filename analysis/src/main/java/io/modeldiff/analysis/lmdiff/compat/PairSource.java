@@ -1,10 +1,10 @@
 package io.modeldiff.analysis.lmdiff.compat;
 
 import io.modeldiff.analysis.lmdiff.cache.AnalysisCache;
+import io.modeldiff.analysis.lmdiff.cache.VocabularyHash;
 import io.modeldiff.analysis.lmdiff.format.AnalysisCacheFile;
 import io.modeldiff.analysis.lmdiff.format.ComparisonCsv;
 import io.modeldiff.analysis.lmdiff.format.ConfigDirectory;
-import io.modeldiff.analysis.lmdiff.format.VocabularyHash;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelDirectory;

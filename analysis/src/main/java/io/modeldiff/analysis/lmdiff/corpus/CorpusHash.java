@@ -1,23 +1,15 @@
 package io.modeldiff.analysis.lmdiff.corpus;
 
+import io.modeldiff.analysis.lmdiff.store.Digests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of phrases joined by newlines, computed phrase by phrase. */
 final class CorpusHash {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Digests.sha256();
   private int phrases;
   private long bytes;
-
-  CorpusHash() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
 
   void add(String phrase) {
     if (phrases++ > 0) {

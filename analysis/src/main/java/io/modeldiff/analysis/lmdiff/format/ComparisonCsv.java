@@ -4,6 +4,7 @@ import io.modeldiff.analysis.lmdiff.cache.AnalysisCache;
 import io.modeldiff.analysis.lmdiff.cache.CacheHeader;
 import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
 import io.modeldiff.analysis.lmdiff.measure.Measure;
+import io.modeldiff.analysis.lmdiff.measure.PythonNumbers;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.error.UserException;
 import java.io.BufferedWriter;

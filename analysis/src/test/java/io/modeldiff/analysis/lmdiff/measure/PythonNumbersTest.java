@@ -1,4 +1,4 @@
-package io.modeldiff.analysis.lmdiff.format;
+package io.modeldiff.analysis.lmdiff.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

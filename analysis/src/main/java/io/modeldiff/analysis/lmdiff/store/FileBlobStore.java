@@ -1,4 +1,4 @@
-package io.modeldiff.analysis.lmdiff.cache;
+package io.modeldiff.analysis.lmdiff.store;
 
 import io.modeldiff.core.error.UserException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.modeldiff.analysis.lmdiff.format;
+package io.modeldiff.analysis.lmdiff.measure;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

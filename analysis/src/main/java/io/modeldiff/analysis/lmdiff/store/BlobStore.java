@@ -1,4 +1,4 @@
-package io.modeldiff.analysis.lmdiff.cache;
+package io.modeldiff.analysis.lmdiff.store;
 
 import java.util.List;
 import java.util.Optional;

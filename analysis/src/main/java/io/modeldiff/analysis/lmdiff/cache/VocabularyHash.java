@@ -1,11 +1,10 @@
-package io.modeldiff.analysis.lmdiff.format;
+package io.modeldiff.analysis.lmdiff.cache;
 
+import io.modeldiff.analysis.lmdiff.store.Digests;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,12 +27,8 @@ public final class VocabularyHash {
 
   /** Lower-case hex SHA-256 of the pickled, sorted (token, id) pairs. */
   public static String of(Map<String, Integer> vocabulary) {
-    try {
-      byte[] pickle = new VocabularyHash().pickle(vocabulary);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pickle));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    byte[] pickle = new VocabularyHash().pickle(vocabulary);
+    return HexFormat.of().formatHex(Digests.sha256().digest(pickle));
   }
 
   /** Compares by Unicode code point, as Python does; String's own order differs beyond the BMP. */
