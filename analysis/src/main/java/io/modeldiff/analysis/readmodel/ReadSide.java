@@ -1,0 +1,250 @@
+package io.modeldiff.analysis.readmodel;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.modeldiff.analysis.projection.Lag;
+import io.modeldiff.analysis.projection.Marks;
+import io.modeldiff.analysis.projection.Projection;
+import io.modeldiff.analysis.projection.Projections;
+import io.modeldiff.core.campaign.CampaignEvent;
+import io.modeldiff.core.comparison.ComparisonEvent;
+import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.platform.Platform;
+import io.modeldiff.core.registry.RegistryEvent;
+import io.modeldiff.core.store.StoreKeyspaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSession;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * The read side of one node: the projections that fill the read tables, and the tables. Every
+ * answer is what the tables hold, a few seconds behind the journal.
+ */
+public final class ReadSide {
+  private static final String CAMPAIGNS = "campaigns";
+  private static final String KEEP_EVERY = "modeldiff.read-side.keep-every";
+
+  private final CassandraSession session;
+  private final String results;
+  private final Projections projections;
+  private final DocumentFold<CampaignEvent, CampaignProgress> campaigns;
+  private final DocumentFold<ComparisonEvent, ComparisonProgress> comparisons;
+  private final RoundSumsFold histograms;
+  private final RoundSumsFold swaps;
+  private final CampaignRows rows;
+  private final SampleRows samples;
+  private final CrossScoreRows crossScores;
+  private final RegistrationRows registrations;
+
+  private final ActorSystem<?> system;
+  private final StoreKeyspaces keyspaces;
+
+  /** The tables; nothing is projected before {@link #start}. */
+  public ReadSide(ActorSystem<?> system, StoreKeyspaces keyspaces) {
+    this.system = system;
+    this.keyspaces = keyspaces;
+    this.session = Platform.session(system);
+    this.results = keyspaces.read() + ".comparison_results";
+    this.projections = new Projections(system, keyspaces);
+    this.campaigns = newCampaigns();
+    this.comparisons = newComparisons();
+    this.histograms = RoundSumsFold.histograms(session, keyspaces.read());
+    this.swaps = RoundSumsFold.swaps(session, keyspaces.read());
+    this.rows = new CampaignRows(session, keyspaces.read());
+    this.samples = newSamples();
+    this.crossScores = new CrossScoreRows(session, keyspaces.read());
+    this.registrations = new RegistrationRows(session, keyspaces.read());
+  }
+
+  /** Starts the projections; call it on every node, they run on those with the coordinator role. */
+  public ReadSide start() {
+    projections.start(
+        new Projection<>(
+            CAMPAIGNS,
+            Histories.CAMPAIGN,
+            Histories.tags(Histories.CAMPAIGN),
+            CampaignEvent.class,
+            () ->
+                List.of(
+                    newCampaigns(),
+                    RoundSumsFold.histograms(session, keyspaces.read()),
+                    RoundSumsFold.swaps(session, keyspaces.read()),
+                    new CampaignRows(session, keyspaces.read()),
+                    newSamples())),
+        sweepEvery());
+    projections.start(
+        new Projection<>(
+            "comparisons",
+            Histories.COMPARISON,
+            Histories.tags(Histories.COMPARISON),
+            ComparisonEvent.class,
+            () -> List.of(newComparisons(), new CrossScoreRows(session, keyspaces.read()))),
+        sweepEvery());
+    projections.start(
+        new Projection<>(
+            "registry",
+            Histories.REGISTRY,
+            List.of(Histories.tag(Histories.REGISTRY, Histories.MAIN)),
+            RegistryEvent.class,
+            () -> List.of(new RegistrationRows(session, keyspaces.read()))),
+        sweepEvery());
+    return this;
+  }
+
+  private Duration sweepEvery() {
+    return system.settings().config().getDuration("modeldiff.read-side.sweep-every");
+  }
+
+  private DocumentFold<CampaignEvent, CampaignProgress> newCampaigns() {
+    return new DocumentFold<>(
+        session,
+        keyspaces.read() + ".campaign_progress",
+        "campaign",
+        CampaignProgress.class,
+        CampaignProgress::none,
+        CampaignProgress::after);
+  }
+
+  private DocumentFold<ComparisonEvent, ComparisonProgress> newComparisons() {
+    return new DocumentFold<>(
+        session,
+        keyspaces.read() + ".comparison_progress",
+        "comparison",
+        ComparisonProgress.class,
+        ComparisonProgress::none,
+        ComparisonProgress::after);
+  }
+
+  private SampleRows newSamples() {
+    var config = system.settings().config();
+    return new SampleRows(
+        system,
+        session,
+        new Marks(system, keyspaces),
+        CAMPAIGNS,
+        keyspaces.read(),
+        config.getLong(KEEP_EVERY));
+  }
+
+  /** How far this node's projections are behind the journal. */
+  public Lag lag() {
+    return projections.lag();
+  }
+
+  /** What can be rebuilt. */
+  public List<String> projections() {
+    return projections.names();
+  }
+
+  /** Empties the tables of a projection and fills them again; done when that has begun. */
+  public CompletionStage<Done> rebuild(String projection) {
+    return projections.rebuild(projection);
+  }
+
+  /** How far a campaign is. */
+  public CompletionStage<Optional<CampaignProgress>> campaign(String campaign) {
+    return campaigns.find(campaign);
+  }
+
+  /** How far every campaign is. */
+  public CompletionStage<List<CampaignProgress>> campaigns() {
+    return campaigns.all();
+  }
+
+  /** Life cycle and ladder events of a campaign, oldest first. */
+  public CompletionStage<List<CampaignChange>> changes(String campaign) {
+    return rows.changes(campaign);
+  }
+
+  /** Histograms of z by ladder, phase and rung. */
+  public CompletionStage<List<RungHistogram>> histograms(String campaign) {
+    return histograms
+        .load(campaign)
+        .thenApply(
+            at ->
+                at.state().bins().entrySet().stream()
+                    .map(
+                        e ->
+                            new RungHistogram(
+                                e.getKey().ladder(),
+                                e.getKey().phase(),
+                                e.getKey().index(),
+                                e.getValue().keySet().stream().mapToInt(i -> i).toArray(),
+                                e.getValue().values().stream().mapToLong(l -> l).toArray()))
+                    .toList());
+  }
+
+  /** Swaps by ladder, phase and pair of rungs. */
+  public CompletionStage<List<PairSwaps>> swaps(String campaign) {
+    return swaps
+        .load(campaign)
+        .thenApply(
+            at ->
+                at.state().pairs().entrySet().stream()
+                    .map(
+                        e ->
+                            new PairSwaps(
+                                e.getKey().ladder(),
+                                e.getKey().phase(),
+                                e.getKey().index(),
+                                e.getValue().tried(),
+                                e.getValue().accepted(),
+                                e.getValue().rejection()))
+                    .toList());
+  }
+
+  /** Where the lanes went, round by round. */
+  public Source<RoundWalk, NotUsed> walks(String campaign, long fromRound, long toRound) {
+    return rows.walks(campaign, fromRound, toRound);
+  }
+
+  /** Counted samples in Z of one replica, round by round. */
+  public Source<KeptSamples, NotUsed> samples(
+      String campaign, int replica, long fromRound, long toRound) {
+    return samples.samples(campaign, replica, fromRound, toRound);
+  }
+
+  /** How far a comparison is. */
+  public CompletionStage<Optional<ComparisonProgress>> comparison(String comparison) {
+    return comparisons.find(comparison);
+  }
+
+  /** How far every comparison is. */
+  public CompletionStage<List<ComparisonProgress>> comparisons() {
+    return comparisons.all();
+  }
+
+  /** Energies that another side's model gave to a sampler's history. */
+  public Source<CrossScoredStretch, NotUsed> crossScores(
+      String comparison, int side, int scorer, String history) {
+    return crossScores.read(comparison, side, scorer, history);
+  }
+
+  /** What is registered of a kind. */
+  public CompletionStage<List<Registration>> registrations(String kind) {
+    return registrations.read(kind);
+  }
+
+  /** Keeps a comparison's result, as JSON, under an ascending version. */
+  public CompletionStage<Done> keepResult(String comparison, long version, String document) {
+    return session.executeWrite(
+        "INSERT INTO " + results + " (comparison, version, at, document) VALUES (?, ?, ?, ?)",
+        comparison,
+        version,
+        Instant.now(),
+        document);
+  }
+
+  /** The newest result of a comparison, as JSON. */
+  public CompletionStage<Optional<String>> result(String comparison) {
+    return session
+        .selectOne("SELECT document FROM " + results + " WHERE comparison = ? LIMIT 1", comparison)
+        .thenApply(row -> row.map((Row r) -> Rows.text(r, "document")));
+  }
+}
