@@ -33,9 +33,9 @@ record RoundSums(int ladder, Map<Rung, Map<Integer, Long>> bins, Map<Rung, PairS
     return new RoundSums(next, bins, pairs);
   }
 
-  /** With one more round of this many lanes. */
-  RoundSums plus(RoundPhase phase, int lanes, Histogram histogram, Swaps swaps) {
-    return new RoundSums(ladder, plusBins(phase, histogram), plusPairs(phase, lanes, swaps));
+  /** With one more round. */
+  RoundSums plus(RoundPhase phase, Histogram histogram, Swaps swaps) {
+    return new RoundSums(ladder, plusBins(phase, histogram), plusPairs(phase, swaps));
   }
 
   private Map<Rung, Map<Integer, Long>> plusBins(RoundPhase phase, Histogram h) {
@@ -52,15 +52,18 @@ record RoundSums(int ladder, Map<Rung, Map<Integer, Long>> bins, Map<Rung, PairS
     return next;
   }
 
-  private Map<Rung, PairSums> plusPairs(RoundPhase phase, int lanes, Swaps swaps) {
+  private Map<Rung, PairSums> plusPairs(RoundPhase phase, Swaps swaps) {
     Map<Rung, PairSums> next = new java.util.HashMap<>(pairs);
-    for (int p = swaps.parity(); p < swaps.accepted().length; p += 2) {
+    for (int p = 0; p < swaps.attempted().length; p++) {
+      if (swaps.attempted()[p] == 0) {
+        continue;
+      }
       Rung pair = new Rung(ladder, phase, p);
       PairSums before = next.getOrDefault(pair, new PairSums(0, 0, 0));
       next.put(
           pair,
           new PairSums(
-              before.tried() + lanes,
+              before.tried() + swaps.attempted()[p],
               before.accepted() + swaps.accepted()[p],
               before.rejection() + swaps.rejection()[p]));
     }

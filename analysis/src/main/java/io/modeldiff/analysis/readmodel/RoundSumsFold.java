@@ -60,8 +60,7 @@ abstract class RoundSumsFold extends Fold<CampaignEvent, RoundSums> {
     } else if (event instanceof CampaignEvent.LadderFrozen frozen) {
       return sums.onLadder(frozen.ladder());
     } else if (event instanceof CampaignEvent.RoundClosed closed) {
-      int lanes = closed.rungs().length == 0 ? 0 : closed.rungs()[0].length;
-      return sums.plus(closed.phase(), lanes, closed.histogram(), closed.swaps());
+      return sums.plus(closed.phase(), closed.histogram(), closed.swaps());
     }
     return sums;
   }

@@ -84,15 +84,17 @@ final class InventedCampaign {
     }
     int[][] rungs = replicas.stream().map(ReplicaAdvanced::rung).toArray(int[][]::new);
     int parity = (int) (round % 2);
+    int[] attempted = new int[REPLICAS - 1];
     int[] accepted = new int[REPLICAS - 1];
     double[] rejection = new double[REPLICAS - 1];
+    attempted[parity] = LANES;
     accepted[parity] = (int) (round % (LANES + 1));
     rejection[parity] = 0.125 * round;
     return new RoundClosed(
         round,
         round < SAMPLING_FROM ? RoundPhase.BURN_IN : RoundPhase.SAMPLING,
         rungs,
-        new Swaps(parity, accepted, rejection),
+        new Swaps(attempted, accepted, rejection),
         new Histogram(column(counts, 0), column(counts, 1), column(counts, 2)),
         LENGTH,
         LENGTH * (round + 1),

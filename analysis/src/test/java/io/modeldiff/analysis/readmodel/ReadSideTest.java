@@ -224,7 +224,7 @@ class ReadSideTest {
       List<String> walks = new ArrayList<>();
       for (CampaignEvent event : events) {
         if (event instanceof RoundClosed r) {
-          sums = sums.plus(r.phase(), InventedCampaign.LANES, r.histogram(), r.swaps());
+          sums = sums.plus(r.phase(), r.histogram(), r.swaps());
           walks.add(Documents.write(new RoundWalk(r.round(), r.rungs())));
         }
       }
