@@ -21,6 +21,20 @@
     tipCell: (i) => 'z<sub>A</sub> ' + trim(i.value[0]) + ', z<sub>B</sub> ' + trim(i.value[1]) + '<br><b>' + sup(i.value[2]) + '</b> inputs',
   };
 
+  // A series of type 'band' draws [from, to, low, high] as boxes: ECharts stacks only over categories.
+  const band = (series) => ({
+    ...series,
+    type: 'custom',
+    silent: true,
+    encode: {x: [0, 1], y: [2, 3]},
+    renderItem: (params, api) => {
+      const [left, top] = api.coord([api.value(0), api.value(3)]);
+      const [right, bottom] = api.coord([api.value(1), api.value(2)]);
+      const shape = echarts.graphic.clipRectByRect({x: left, y: top, width: right - left, height: bottom - top}, params.coordSys);
+      return shape && {type: 'rect', shape, style: {fill: series.itemStyle.color, opacity: 0.22}};
+    },
+  });
+
   class Chart extends HTMLElement {
     connectedCallback() {
       if (!this._canvas) {
@@ -127,6 +141,8 @@
         color: ['--md-a', '--md-b', '--md-c', '--md-d', '--md-e', '--md-f'].map(colour),
         textStyle: {color: text, fontFamily: style.fontFamily},
         ...option,
+        toolbox: {show: false},
+        ...(option.series ? {series: option.series.map((s) => (s.type === 'band' ? band(s) : s))} : {}),
         ...(option.legend ? {legend: {textStyle: {color: text}, ...option.legend}} : {}),
         ...(option.tooltip ? {tooltip: {
           backgroundColor: colour('--md-card'), borderColor: line, textStyle: {color: colour('--md-text')}, confine: true, ...option.tooltip,

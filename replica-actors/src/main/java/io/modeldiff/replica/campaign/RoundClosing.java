@@ -4,8 +4,8 @@ import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Histogram;
 import io.modeldiff.core.campaign.Swaps;
-import io.modeldiff.replica.ladder.Ladder;
 import io.modeldiff.replica.swap.SwapPhase;
+import io.modeldiff.replica.worker.Schedules;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,9 +22,14 @@ final class RoundClosing {
    */
   static RoundClosed close(
       CampaignSpec spec, Course course, double[][] energies, long positions, Instant at) {
-    Ladder ladder = new Ladder(course.placed().betas());
     SwapPhase.Decision swaps =
-        SwapPhase.decide(ladder, spec.seed(), course.nextRound(), course.rungs(), energies);
+        SwapPhase.decide(
+            Schedules.toSampler(course.placed()),
+            spec.space().scored(),
+            spec.seed(),
+            course.nextRound(),
+            course.rungs(),
+            energies);
     return new RoundClosed(
         course.nextRound(),
         course.phase(),

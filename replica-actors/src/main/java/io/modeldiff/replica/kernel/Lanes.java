@@ -5,6 +5,7 @@ import io.modeldiff.core.lm.LaneCache;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.Proposal;
 import io.modeldiff.core.space.InputSpace;
+import io.modeldiff.replica.schedule.Bias;
 import io.modeldiff.replica.schedule.Schedule;
 import java.util.Arrays;
 
@@ -200,11 +201,12 @@ public final class Lanes implements AutoCloseable {
    * is where the bias forbids it (possible only at the start) may leave at once.
    */
   double biasGain(int lane, double newEnergy) {
-    if (schedule.bias().none()) {
+    Bias bias = schedule.biasOf(rungs[lane]);
+    if (bias.none()) {
       return 0;
     }
-    double now = schedule.bias().at(energies[lane] / space().scored());
-    double then = schedule.bias().at(newEnergy / space().scored());
+    double now = bias.at(energies[lane] / space().scored());
+    double then = bias.at(newEnergy / space().scored());
     if (now == Double.NEGATIVE_INFINITY) {
       return then == Double.NEGATIVE_INFINITY ? 0 : Double.POSITIVE_INFINITY;
     }

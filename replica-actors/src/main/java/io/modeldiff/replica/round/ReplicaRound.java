@@ -58,15 +58,15 @@ public final class ReplicaRound implements AutoCloseable {
     long before = lanes.positions() - (long) laneCount * space.length();
     if (spec.start() == StartState.ANCESTRAL) {
       lanes.place(rungs, true);
-      RefreshMove.move(lanes, all(c -> true), key(0, REFRESH));
+      RefreshMove.replace(lanes, all(c -> true), key(0, REFRESH));
       lanes.load(lanes.sequences(), schedule);
     }
     return result(lanes, 0, new Tally(), before);
   }
 
   /**
-   * One round: refresh of the lanes where independent draws are exact, S moves of the others, and
-   * the canonical pass.
+   * One round: refresh of the lanes at β=1 and β=0, S moves of the others (and of these too, where
+   * a bias makes the refresh a mere proposal), and the canonical pass.
    *
    * @param schedule ladder, steps and bias in force
    * @param round number of the round, from 1
@@ -78,12 +78,11 @@ public final class ReplicaRound implements AutoCloseable {
     long before = lanes.positions();
     Tally tally = new Tally();
     lanes.place(rungs, needsNormalizers());
-    IntPredicate fresh = c -> spec.refresh() && schedule.ladder().drawable(rungs[c]);
-    int[] drawn = all(fresh);
+    int[] drawn = all(c -> spec.refresh() && schedule.ladder().drawable(rungs[c]));
     if (drawn.length > 0) {
       RefreshMove.move(lanes, drawn, key(round, REFRESH));
     }
-    int[] moving = all(fresh.negate());
+    int[] moving = all(c -> !(spec.refresh() && schedule.refreshable(rungs[c])));
     for (int move = 0; move < spec.moves() && moving.length > 0; move++) {
       KernelName name = spec.kernels().pick(key(round, CHOICE).lane(move).uniform());
       Moved moved = Kernel.of(name).move(lanes, moving, key(round, move));

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * What adaptation tunes and freezing fixes: the ladder, the Langevin step of each rung, and the
- * log-weight over z that all rungs share.
+ * log-weight over z. On a ladder of several rungs the bias leaves those at β=1 and β=0 alone: they
+ * keep their exact draws and their known normalisers, which the other rungs are measured against.
  *
  * @param ladder inverse temperatures
  * @param steps step size α of kernel dmala, one per rung (Zhang et al. 2022, eq. 3)
@@ -34,9 +35,19 @@ public record Schedule(Ladder ladder, double[] steps, Bias bias) {
     return new Schedule(ladder, steps, other);
   }
 
+  /** The bias in force at a rung. */
+  public Bias biasOf(int rung) {
+    return ladder.size() > 1 && ladder.drawable(rung) ? Bias.NONE : bias;
+  }
+
   /** log of the unnormalised target at a rung: −β·E + bias(E/n), nats. */
   public double logTarget(int rung, double energy, int scored) {
-    return -ladder.beta(rung) * energy + bias.at(energy / scored);
+    return -ladder.beta(rung) * energy + biasOf(rung).at(energy / scored);
+  }
+
+  /** Whether independent draws at a rung are exact and need no correction. */
+  public boolean refreshable(int rung) {
+    return ladder.drawable(rung) && biasOf(rung).none();
   }
 
   @Override

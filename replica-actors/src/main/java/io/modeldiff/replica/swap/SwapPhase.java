@@ -2,6 +2,8 @@ package io.modeldiff.replica.swap;
 
 import io.modeldiff.core.random.KeyedRandom;
 import io.modeldiff.replica.ladder.Ladder;
+import io.modeldiff.replica.schedule.Bias;
+import io.modeldiff.replica.schedule.Schedule;
 import java.util.Arrays;
 
 /**
@@ -36,7 +38,8 @@ public final class SwapPhase {
    * @param energies [replicas][lanes], nats
    */
   public static Decision decide(
-      Ladder ladder, long seed, long round, int[][] rungs, double[][] energies) {
+      Schedule schedule, int scored, long seed, long round, int[][] rungs, double[][] energies) {
+    Ladder ladder = schedule.ladder();
     int pairs = Math.max(ladder.size() - 1, 0);
     int[][] next = new int[rungs.length][];
     for (int r = 0; r < rungs.length; r++) {
@@ -52,8 +55,7 @@ public final class SwapPhase {
       for (int k = first; k < pairs; k += 2) {
         int low = holder[k];
         int high = holder[k + 1];
-        double log =
-            (ladder.beta(k) - ladder.beta(k + 1)) * (energies[low][lane] - energies[high][lane]);
+        double log = logRatio(schedule, scored, k, energies[low][lane], energies[high][lane]);
         attempts[k]++;
         rejection[k] += 1 - Math.min(1, Math.exp(log));
         if (Math.log(KeyedRandom.of(seed, STREAM, round, lane, k).uniform()) < log) {
@@ -64,6 +66,21 @@ public final class SwapPhase {
       }
     }
     return new Decision(next, attempts, accepted, rejection);
+  }
+
+  /** Of exchanging energy {@code low} at rung k with energy {@code high} at rung k + 1. */
+  private static double logRatio(Schedule schedule, int scored, int k, double low, double high) {
+    Ladder ladder = schedule.ladder();
+    double log = (ladder.beta(k) - ladder.beta(k + 1)) * (low - high);
+    Bias lower = schedule.biasOf(k);
+    Bias upper = schedule.biasOf(k + 1);
+    if (lower.equals(upper)) {
+      return log;
+    }
+    double after = lower.at(high / scored) + upper.at(low / scored);
+    double before = lower.at(low / scored) + upper.at(high / scored);
+    // A lane that is where its bias forbids it (at the start only) stays until a move frees it.
+    return before == Double.NEGATIVE_INFINITY ? before : log + after - before;
   }
 
   /** The replica that holds each rung in one lane. */

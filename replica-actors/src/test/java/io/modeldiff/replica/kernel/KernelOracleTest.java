@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kernel against the enumerated transition matrix of its definition, V = N = 3. */
 class KernelOracleTest {
-  private static final int MOVES = 12_000;
+  private static final int MOVES = 4_000;
   // A z-score that a right kernel passes in all but a few in a million of the rows.
   private static final double LIMIT = 5;
   private static final long SEED = 20_261;

@@ -108,7 +108,7 @@ class ReplicaRoundTest {
           sum[rungs[r][c]] += energies[r][c];
         }
       }
-      rungs = SwapPhase.decide(ladder, 17, round, rungs, energies).rungs();
+      rungs = SwapPhase.decide(SCHEDULE, SPACE.scored(), 17, round, rungs, energies).rungs();
     }
     for (int k = 0; k < ladder.size(); k++) {
       assertThat(sum[k] / (rounds * lanes))

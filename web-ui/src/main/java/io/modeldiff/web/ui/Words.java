@@ -35,10 +35,8 @@ final class Words {
         + " finds likely, "
         + summary.b()
         + " finds "
-        + Numbers.percent(headline.share())
-        + " less likely (±"
-        + Numbers.percent(1.96 * headline.shareSe())
-        + ", 95%).";
+        + Numbers.share(headline.share(), headline.shareSe())
+        + " less likely.";
   }
 
   /** Rate and remaining time of a campaign. */

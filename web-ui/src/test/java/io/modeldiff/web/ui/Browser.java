@@ -114,7 +114,10 @@ final class Browser implements AutoCloseable {
     for (String theme : List.of("light", "dark")) {
       theme(theme);
       for (int pixels : new int[] {1440, 1024}) {
-        Number height = (Number) js("return Math.max(900, document.body.scrollHeight)");
+        Number height =
+            (Number)
+                js(
+                    "return Math.max(900, 150 + Math.max(...[...document.querySelectorAll('.md-page')].map(e => e.scrollHeight + 60), 0))");
         driver
             .manage()
             .window()

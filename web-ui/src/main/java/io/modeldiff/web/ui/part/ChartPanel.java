@@ -62,8 +62,9 @@ public final class ChartPanel extends Div {
     return chart;
   }
 
-  /** Adds controls to the panel's head. */
-  public void addControls(Component... components) {
+  /** Puts controls into the panel's head, instead of those before. */
+  public void setControls(Component... components) {
+    controls.removeAll();
     controls.add(components);
   }
 

@@ -1,6 +1,9 @@
 package io.modeldiff.web.ui.part;
 
 import io.modeldiff.web.service.Estimate;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers for people: with unit and uncertainty, and words where there is no number. */
 public final class Numbers {
   private static final double LARGEST_PLAIN_LOG10 = 9;
+  private static final double NORMAL_95 = 1.96;
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
@@ -25,7 +29,18 @@ public final class Numbers {
           ? "none seen"
           : "fewer than " + magnitude(estimate.upperLog10());
     }
-    return magnitude(estimate.log10()) + error(estimate.relSe());
+    return rounded(estimate.log10(), estimate.relSe()) + error(estimate.relSe());
+  }
+
+  // Digits beyond the error say nothing: one more than it leaves is shown.
+  private static String rounded(double log10, @Nullable Double relSe) {
+    if (log10 >= LARGEST_PLAIN_LOG10 || relSe == null || !(relSe > 0)) {
+      return magnitude(log10);
+    }
+    int digits = (int) Math.max(1, Math.ceil(-Math.log10(relSe)) + 1);
+    BigDecimal value = BigDecimal.valueOf(Math.pow(10, log10));
+    return String.format(
+        Locale.ENGLISH, "%,.0f", value.round(new MathContext(digits, RoundingMode.HALF_UP)));
   }
 
   private static String error(@Nullable Double relSe) {
@@ -52,6 +67,14 @@ public final class Numbers {
   public static String percent(double share) {
     double p = 100 * share;
     return significant(p, 2) + "%";
+  }
+
+  /** A share with the half-width of its 95% interval, in percent: {@code 52.9% ± 0.2%}. */
+  public static String share(double share, double se) {
+    double half = 100 * NORMAL_95 * se;
+    int decimals = half > 0 ? (int) Math.max(0, Math.min(6, -Math.floor(Math.log10(half)))) : 2;
+    String format = "%." + decimals + "f%%";
+    return String.format(Locale.ENGLISH, format + " ± " + format, 100 * share, half);
   }
 
   /** {@code value ± error}, both to the digits that the error allows. */

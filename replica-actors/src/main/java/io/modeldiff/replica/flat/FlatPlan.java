@@ -1,0 +1,41 @@
+package io.modeldiff.replica.flat;
+
+import io.modeldiff.replica.kernel.KernelMix;
+import io.modeldiff.replica.round.RoundSpec;
+import io.modeldiff.replica.round.StartState;
+
+/**
+ * A Wang-Landau run.
+ *
+ * @param rounds what every round does
+ * @param beta inverse temperature of the proposals and of the target that is flattened
+ * @param first bins before anything is learnt
+ * @param lanes walkers
+ * @param evaluations budget
+ * @param learning share of the budget in which h is learnt; the rest samples with h frozen
+ */
+public record FlatPlan(
+    RoundSpec rounds,
+    double beta,
+    FlatHistogram first,
+    int lanes,
+    double evaluations,
+    double learning) {
+  private static final double LEARNING = 0.4;
+  private static final int MOVES = 4;
+
+  /** Suffix and window moves, two fifths of the budget for learning. */
+  public static FlatPlan of(
+      long seed,
+      double beta,
+      double low,
+      double high,
+      double width,
+      int lanes,
+      double evaluations) {
+    RoundSpec rounds =
+        new RoundSpec(seed, MOVES, KernelMix.parse("suffix:3,window"), true, StartState.ANCESTRAL);
+    return new FlatPlan(
+        rounds, beta, FlatHistogram.over(low, high, width, lanes), lanes, evaluations, LEARNING);
+  }
+}

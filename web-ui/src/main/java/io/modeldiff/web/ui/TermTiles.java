@@ -1,0 +1,80 @@
+package io.modeldiff.web.ui;
+
+import com.vaadin.flow.component.html.Div;
+import io.modeldiff.web.service.ComparisonService.Ratio;
+import io.modeldiff.web.service.ComparisonService.Result;
+import io.modeldiff.web.service.Estimate;
+import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.ui.part.Tile;
+import io.modeldiff.web.ui.part.Topic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The four counts of Table 1 and the sizes that they are shares of, as tiles. */
+final class TermTiles extends Div {
+  private static final long serialVersionUID = 1L;
+
+  TermTiles(Result result, String a, String b, String normalisation) {
+    addClassName("md-tiles");
+    Ratio ratio = result.ratio();
+    List<@Nullable Double> values =
+        switch (normalisation) {
+          case "absolute" -> ratio.absolute();
+          case "r3" -> ratio.r3();
+          default -> ratio.pooled();
+        };
+    List<@Nullable Double> errors =
+        switch (normalisation) {
+          case "absolute" -> ratio.absoluteSe();
+          case "r3" -> ratio.r3Se();
+          default -> ratio.pooledSe();
+        };
+    Estimate[] counts = {
+      result.terms().pdAB(), result.terms().paAB(), result.terms().paBA(), result.terms().pdBA()
+    };
+    String[] names = {
+      "PD A→B: found by " + a + ", likelier to " + a,
+      "PA A→B: found by " + a + ", likelier to " + b,
+      "PA B→A: found by " + b + ", likelier to " + a,
+      "PD B→A: found by " + b + ", likelier to " + b
+    };
+    for (int i = 0; i < counts.length; i++) {
+      Tile tile = new Tile(names[i], i == 0 || i == 3 ? Topic.PD : Topic.PA);
+      tile.setId("term-" + i);
+      tile.mark(i < 2 ? "a" : "b");
+      tile.show(
+          Numbers.count(counts[i]) + " inputs",
+          "ratio " + Numbers.withError(values.get(i), errors.get(i)) + " (standard error)");
+      add(tile);
+    }
+  }
+
+  /** The sizes of both input sets and of their overlap. */
+  static Div sizes(Result result, String a, String b) {
+    Div tiles = new Div();
+    tiles.addClassName("md-tiles");
+    tiles.add(
+        size("|X_A|: likely to " + a, Topic.Z_RANGE, result.countA()).mark("a"),
+        size("|X_B|: likely to " + b, Topic.Z_RANGE, result.countB()).mark("b"),
+        size("|X_A∩B|: likely to both", Topic.R3, result.countAB()),
+        new Tile("Cost", Topic.EVALUATIONS)
+            .show(
+                Numbers.whole(
+                        result.evaluations().A()
+                            + result.evaluations().B()
+                            + result.evaluations().cross())
+                    + " evaluations",
+                Numbers.whole(result.evaluations().A())
+                    + " of A, "
+                    + Numbers.whole(result.evaluations().B())
+                    + " of B, "
+                    + Numbers.whole(result.evaluations().cross())
+                    + " across; stopped by "
+                    + result.stoppedBy()));
+    return tiles;
+  }
+
+  private static Tile size(String name, Topic topic, Estimate estimate) {
+    return new Tile(name, topic).show(Numbers.count(estimate), "inputs, ± one standard error");
+  }
+}
