@@ -38,12 +38,26 @@ public sealed interface CampaignEvent extends CborSerializable {
    * The pilot placed the first ladder.
    *
    * @param betaStar β at which E[z] = z₊
+   * @param coldestBeta the coldest β that is of use for Z
+   * @param reachable whether samples reach the upper end of Z
+   * @param logCount log of the pilot's estimate of |X|, −∞ when it saw none
+   * @param logCountSe its relative standard error, NaN when unknown
+   * @param barrier Λ of the ladder as the pilot sees it
    * @param schedule the ladder to begin with
    * @param positions token positions the pilot evaluated
    * @param notes sentences for the user, for example that E[z] jumps or that Z was not reached
    */
   record PilotCompleted(
-      double betaStar, Schedule schedule, long positions, String[] notes, Instant at)
+      double betaStar,
+      double coldestBeta,
+      boolean reachable,
+      double logCount,
+      double logCountSe,
+      double barrier,
+      Schedule schedule,
+      long positions,
+      String[] notes,
+      Instant at)
       implements CampaignEvent {}
 
   /**
@@ -78,6 +92,8 @@ public sealed interface CampaignEvent extends CborSerializable {
    * @param rungs [replica][lane] the rung at which each lane runs <em>after</em> the swaps, that
    *     is, in round + 1; where it ran in this round stands in the replica's own event
    * @param histogram states of this round by the rung at which they were sampled
+   * @param energySum [rung] sum over lanes of the energies sampled at it in this round, nats
+   * @param moves what the kernels did at each rung, over all replicas
    * @param positions token positions evaluated by all replicas in this round
    * @param totalPositions the same summed since the start of the campaign, pilot included
    */
@@ -87,6 +103,8 @@ public sealed interface CampaignEvent extends CborSerializable {
       int[][] rungs,
       Swaps swaps,
       Histogram histogram,
+      double[] energySum,
+      MoveCounts[] moves,
       long positions,
       long totalPositions,
       Instant at)
@@ -95,12 +113,14 @@ public sealed interface CampaignEvent extends CborSerializable {
   /**
    * One SMC replicate is stored.
    *
-   * @param replicate index, which names its own history
+   * @param index names its own history
+   * @param replicate its number within the population that ran at this β
    * @param beta target inverse temperature
    * @param logZ log of the unbiased estimate of Z(β), nats
    * @param kept whether it counts as an estimate (method smc) or only as pilot
    */
   record SmcReplicateClosed(
+      int index,
       int replicate,
       double beta,
       double logZ,

@@ -6,46 +6,25 @@ import io.modeldiff.core.serialization.CborSerializable;
 
 /** What happened to one position-SMC replicate; as deterministic as {@link ReplicaEvent}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = SmcEvent.SmcAdvanced.class, name = "smc-advanced"),
-  @JsonSubTypes.Type(value = SmcEvent.SmcCompleted.class, name = "smc-completed")
-})
+@JsonSubTypes({@JsonSubTypes.Type(value = SmcEvent.SmcCompleted.class, name = "smc-completed")})
 public sealed interface SmcEvent extends CborSerializable {
 
   /**
-   * The particles grew; a crash goes on from here.
+   * The replicate is complete. Particle i stands for exp(logZ + logWeights[i] + β·energies[i])
+   * inputs.
    *
    * @param beta target inverse temperature
-   * @param filled number of positions that every particle holds
-   * @param tokens [particle][filled]
-   * @param logWeights [particle] log W since the last resampling, nats
-   * @param energies [particle] energy so far, nats
-   * @param logZ log of the product of mean weights at the resamplings so far, nats
-   * @param positions token positions evaluated so far
-   */
-  record SmcAdvanced(
-      double beta,
-      int filled,
-      int[][] tokens,
-      double[] logWeights,
-      double[] energies,
-      double logZ,
-      long positions)
-      implements SmcEvent {}
-
-  /**
-   * The replicate is complete.
-   *
+   * @param replicate its number within the population that ran at this β
    * @param tokens [particle][N]
-   * @param energies [particle] E in nats per sequence
-   * @param logWeights [particle] log counting weight: particle i stands for exp(logWeights[i])
-   *     inputs
+   * @param energies [particle] E in nats per sequence, from the particle's own generation pass
+   * @param logWeights [particle] log of the normalised weights W, Σ W = 1
    * @param logZ log of the unbiased estimate of Z(β), nats
    * @param resamplings how often the particles were resampled
-   * @param positions token positions evaluated in all
+   * @param positions token positions evaluated
    */
   record SmcCompleted(
       double beta,
+      int replicate,
       int[][] tokens,
       double[] energies,
       double[] logWeights,

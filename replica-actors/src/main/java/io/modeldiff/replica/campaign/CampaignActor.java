@@ -7,6 +7,7 @@ import io.modeldiff.core.journal.Histories;
 import io.modeldiff.replica.campaign.CampaignProtocol.Admitted;
 import io.modeldiff.replica.campaign.CampaignProtocol.Command;
 import io.modeldiff.replica.campaign.CampaignProtocol.FromReplica;
+import io.modeldiff.replica.campaign.CampaignProtocol.FromSmc;
 import io.modeldiff.replica.campaign.CampaignProtocol.Get;
 import io.modeldiff.replica.campaign.CampaignProtocol.Queued;
 import io.modeldiff.replica.campaign.CampaignProtocol.Request;
@@ -15,6 +16,8 @@ import io.modeldiff.replica.campaign.CampaignProtocol.Tick;
 import io.modeldiff.replica.campaign.CampaignProtocol.Wake;
 import io.modeldiff.replica.worker.ReplicaProtocol.RoundDone;
 import io.modeldiff.replica.worker.ReplicaProtocol.RoundFailed;
+import io.modeldiff.replica.worker.SmcProtocol.ReplicateDone;
+import io.modeldiff.replica.worker.SmcProtocol.ReplicateFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,6 +124,7 @@ public final class CampaignActor
         .onCommand(Request.class, this::request)
         .onCommand(Get.class, this::get)
         .onCommand(FromReplica.class, this::fromReplica)
+        .onCommand(FromSmc.class, this::fromSmc)
         .onCommand(Admitted.class, this::admitted)
         .onCommand(Queued.class, this::queued)
         .onCommand(Wake.class, this::wake)
@@ -208,13 +212,25 @@ public final class CampaignActor
 
   private Effect<CampaignEvent, CampaignState> replicaFailed(
       CampaignState state, RoundFailed failed) {
-    if (!run.runs(failed.round()) || !state.running()) {
-      return Effect().none();
+    return run.runs(failed.round()) && state.running()
+        ? fail(state, failed.sentence())
+        : Effect().none();
+  }
+
+  private Effect<CampaignEvent, CampaignState> fromSmc(CampaignState state, FromSmc message) {
+    if (message.reply() instanceof ReplicateFailed failed) {
+      return run.asks(failed.index()) && state.running()
+          ? fail(state, failed.sentence())
+          : Effect().none();
     }
+    return message.reply() instanceof ReplicateDone done && run.take(done)
+        ? proceed(state, run.closeReplicates(state))
+        : Effect().none();
+  }
+
+  private Effect<CampaignEvent, CampaignState> fail(CampaignState state, String sentence) {
     run.dismiss(state);
-    return Effect()
-        .persist(new CampaignFailed(failed.sentence(), Instant.now()))
-        .thenRun(run::publish);
+    return Effect().persist(new CampaignFailed(sentence, Instant.now())).thenRun(run::publish);
   }
 
   /**
@@ -229,14 +245,18 @@ public final class CampaignActor
       after = after.apply(event);
     }
     Instant now = Instant.now();
-    NextStep next = NextStep.of(after, now);
+    NextStep next = NextStep.of(after, run.replicates(), now);
     while (next instanceof NextStep.Decide decided) {
-      events.add(decided.event());
-      after = after.apply(decided.event());
-      next = NextStep.of(after, now);
+      events.addAll(decided.events());
+      for (CampaignEvent event : decided.events()) {
+        after = after.apply(event);
+      }
+      next = NextStep.of(after, run.replicates(), now);
     }
     if (next instanceof NextStep.RunRound) {
       run.startRound(after);
+    } else if (next instanceof NextStep.RunReplicates replicates) {
+      run.startReplicates(after, replicates.assignments());
     } else {
       run.dismiss(after);
     }

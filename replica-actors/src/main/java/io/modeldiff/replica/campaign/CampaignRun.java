@@ -1,14 +1,22 @@
 package io.modeldiff.replica.campaign;
 
+import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.replica.campaign.CampaignProtocol.Command;
 import io.modeldiff.replica.campaign.CampaignProtocol.FromReplica;
+import io.modeldiff.replica.campaign.CampaignProtocol.FromSmc;
 import io.modeldiff.replica.worker.ReplicaProtocol;
 import io.modeldiff.replica.worker.ReplicaProtocol.Retire;
 import io.modeldiff.replica.worker.ReplicaProtocol.RoundDone;
 import io.modeldiff.replica.worker.ReplicaProtocol.RunRound;
+import io.modeldiff.replica.worker.SmcProtocol;
+import io.modeldiff.replica.worker.SmcProtocol.Assignment;
+import io.modeldiff.replica.worker.SmcProtocol.ReplicateDone;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +30,10 @@ final class CampaignRun {
   private final String campaign;
   private final CampaignSurroundings surroundings;
   private final ActorRef<ReplicaProtocol.Reply> fromReplicas;
+  private final ActorRef<SmcProtocol.Reply> fromReplicates;
   private final Pace pace = new Pace();
+  private final Map<Integer, ReplicateDone> replicates = new TreeMap<>();
+  private List<Assignment> asked = List.of();
   private @Nullable RoundInFlight inFlight;
   private int largestCrew;
   private int queuePosition;
@@ -33,11 +44,69 @@ final class CampaignRun {
     this.campaign = campaign;
     this.surroundings = surroundings;
     this.fromReplicas = context.messageAdapter(ReplicaProtocol.Reply.class, FromReplica::new);
+    this.fromReplicates = context.messageAdapter(SmcProtocol.Reply.class, FromSmc::new);
   }
 
-  /** Whether no round is running. */
+  /** Whether nothing is running. */
   boolean idle() {
-    return inFlight == null;
+    return inFlight == null && asked.isEmpty();
+  }
+
+  /** What SMC replicates answered, by index. */
+  Map<Integer, ReplicateDone> replicates() {
+    return replicates;
+  }
+
+  /** Has SMC replicates run, or asks what they found. */
+  void startReplicates(CampaignState state, List<Assignment> assignments) {
+    asked = assignments;
+    pace.roundStarts();
+    assignments.forEach(a -> send(state.spec(), a));
+  }
+
+  private void send(CampaignSpec spec, Assignment a) {
+    surroundings
+        .crew()
+        .tellReplicate(
+            campaign, a.index(), new SmcProtocol.RunReplicate(campaign, spec, a, fromReplicates));
+  }
+
+  /** Takes a replicate's answer; true when it was the last one missing. */
+  boolean take(ReplicateDone done) {
+    boolean wanted = asked.stream().anyMatch(a -> a.index() == done.index());
+    if (!wanted || replicates.putIfAbsent(done.index(), done) != null) {
+      return false;
+    }
+    return asked.stream().allMatch(a -> replicates.containsKey(a.index()));
+  }
+
+  boolean asks(int index) {
+    return asked.stream().anyMatch(a -> a.index() == index);
+  }
+
+  /** The events of the replicates whose answers are complete. */
+  List<CampaignEvent> closeReplicates(CampaignState state) {
+    List<CampaignEvent> events =
+        Replicates.closed(state.course(), asked, replicates, Instant.now());
+    long positions = asked.stream().mapToLong(a -> positionsOf(a.index())).sum();
+    pace.replicatesEnd(positions);
+    asked = List.of();
+    return events;
+  }
+
+  private long positionsOf(int index) {
+    ReplicateDone done = replicates.get(index);
+    return done == null ? 0 : done.positions();
+  }
+
+  /** Answers that nothing depends on any more. */
+  private void forgetReplicates(CampaignState state) {
+    if (state.course().schedule() != null) {
+      replicates
+          .keySet()
+          .forEach(i -> surroundings.crew().tellReplicate(campaign, i, new SmcProtocol.Retire()));
+      replicates.clear();
+    }
   }
 
   boolean runs(long round) {
@@ -64,6 +133,7 @@ final class CampaignRun {
   /** Sends every replica into the next round of a state. */
   void startRound(CampaignState state) {
     Course course = state.course();
+    forgetReplicates(state);
     inFlight = new RoundInFlight(course.nextRound(), course.replicas());
     retireBeyond(course.replicas());
     pace.roundStarts();
@@ -83,7 +153,7 @@ final class CampaignRun {
                 replica,
                 spec,
                 course.nextRound(),
-                course.fresh(),
+                course.fresh(replica),
                 course.ladder(),
                 course.placed(),
                 course.rungs()[replica],
@@ -133,9 +203,7 @@ final class CampaignRun {
     }
     inFlight = null;
     long started = System.nanoTime();
-    RoundClosed closed =
-        RoundClosing.close(
-            state.spec(), state.course(), complete.energies(), complete.positions(), Instant.now());
+    RoundClosed closed = RoundClosing.close(state.spec(), state.course(), complete, Instant.now());
     pace.roundEnds(complete.answers().values(), complete.positions(), System.nanoTime() - started);
     return closed;
   }
@@ -143,6 +211,8 @@ final class CampaignRun {
   /** No more rounds for now: replicas may leave memory, another campaign may take the place. */
   void dismiss(CampaignState state) {
     inFlight = null;
+    asked = List.of();
+    forgetReplicates(state);
     pace.standsStill();
     for (int k = 0; k < Math.max(largestCrew, state.course().replicas()); k++) {
       surroundings.crew().tellReplica(campaign, k, new Retire());

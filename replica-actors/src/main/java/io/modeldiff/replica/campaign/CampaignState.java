@@ -105,13 +105,13 @@ public record CampaignState(
     if (event instanceof SmcReplicateClosed e) {
       return course.replicateClosed(e);
     } else if (event instanceof PilotCompleted e) {
-      return course.piloted(e);
+      return course.piloted(e, spec());
     } else if (event instanceof LadderAdapted e) {
       return course.adapted(e, spec().lanes());
     } else if (event instanceof LadderFrozen e) {
       return course.frozen(e, spec().lanes());
     } else if (event instanceof RoundClosed e) {
-      return course.roundClosed(e);
+      return course.roundClosed(e, spec().lanes());
     }
     return course;
   }

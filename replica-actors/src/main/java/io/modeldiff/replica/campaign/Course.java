@@ -6,9 +6,12 @@ import io.modeldiff.core.campaign.CampaignEvent.LadderFrozen;
 import io.modeldiff.core.campaign.CampaignEvent.PilotCompleted;
 import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
 import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
+import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.RoundPhase;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.serialization.CborSerializable;
+import io.modeldiff.replica.ladder.Ladder;
+import io.modeldiff.replica.swap.RungAssignment;
 import io.modeldiff.replica.swap.SwapPhase;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * How far a campaign has come.
  *
  * @param replicates SMC replicates closed so far, in order
+ * @param betaStar β* of the pilot, NaN before or without one
+ * @param coldestBeta the coldest β of use, NaN before or without a pilot
  * @param schedule the ladder in force, null before the first
  * @param ladder its version
  * @param ladderFrom first round on it
+ * @param freshFrom replicas from this one on start anew in that round
  * @param frozen whether it is final
+ * @param tuning what the present phase of adaptation has gathered, null when there is none
  * @param burnInUntil total positions before which rounds of the frozen ladder do not count
  * @param samplingFrom first round that counts, −1 while there is none
  * @param nextRound the round to run next
@@ -32,10 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Course(
     List<Replicate> replicates,
+    double betaStar,
+    double coldestBeta,
     @Nullable Schedule schedule,
     int ladder,
     long ladderFrom,
+    int freshFrom,
     boolean frozen,
+    @Nullable Tuning tuning,
     long burnInUntil,
     long samplingFrom,
     long nextRound,
@@ -46,10 +57,31 @@ public record Course(
     implements CborSerializable {
   static final Course START =
       new Course(
-          List.of(), null, 0, 0, false, 0, -1, 0, new int[0][], 0, new long[0], new double[0]);
+          List.of(),
+          Double.NaN,
+          Double.NaN,
+          null,
+          0,
+          0,
+          0,
+          false,
+          null,
+          0,
+          -1,
+          0,
+          new int[0][],
+          0,
+          new long[0],
+          new double[0]);
 
-  /** One closed SMC replicate: log of the unbiased estimate of Z(β). */
-  public record Replicate(int replicate, double beta, double logZ) implements CborSerializable {}
+  /**
+   * One closed SMC replicate.
+   *
+   * @param logZ log of the unbiased estimate of Z(β)
+   * @param kept whether it is an estimate or only pilot
+   */
+  public record Replicate(int index, int replicate, double beta, double logZ, boolean kept)
+      implements CborSerializable {}
 
   /** The ladder in force. */
   @JsonIgnore
@@ -66,10 +98,9 @@ public record Course(
     return schedule == null ? 0 : schedule.betas().length;
   }
 
-  /** Whether the chains of the next round start anew. */
-  @JsonIgnore
-  boolean fresh() {
-    return nextRound == ladderFrom;
+  /** Whether the chains of a replica start anew in the next round. */
+  boolean fresh(int replica) {
+    return nextRound == ladderFrom && replica >= freshFrom;
   }
 
   /** The phase of the next round. */
@@ -83,13 +114,17 @@ public record Course(
 
   Course replicateClosed(SmcReplicateClosed e) {
     List<Replicate> all = new ArrayList<>(replicates);
-    all.add(new Replicate(e.replicate(), e.beta(), e.logZ()));
+    all.add(new Replicate(e.index(), e.replicate(), e.beta(), e.logZ(), e.kept()));
     return new Course(
         List.copyOf(all),
+        betaStar,
+        coldestBeta,
         schedule,
         ladder,
         ladderFrom,
+        freshFrom,
         frozen,
+        tuning,
         burnInUntil,
         samplingFrom,
         nextRound,
@@ -99,50 +134,72 @@ public record Course(
         rejection);
   }
 
-  Course piloted(PilotCompleted e) {
-    return new Course(
-        replicates,
-        e.schedule(),
-        ladder,
-        nextRound,
-        false,
-        0,
-        -1,
-        nextRound,
-        rungs,
-        totalPositions,
-        attempted,
-        rejection);
+  Course piloted(PilotCompleted e, CampaignSpec spec) {
+    Course found =
+        new Course(
+            replicates,
+            e.betaStar(),
+            e.coldestBeta(),
+            schedule,
+            ladder,
+            ladderFrom,
+            freshFrom,
+            frozen,
+            tuning,
+            burnInUntil,
+            samplingFrom,
+            nextRound,
+            rungs,
+            totalPositions,
+            attempted,
+            rejection);
+    return found.onLadder(
+        e.schedule(), 0, nextRound, false, 0, spec.lanes(), Tuning.first(spec, e.schedule()));
   }
 
   Course adapted(LadderAdapted e, int lanes) {
-    return onLadder(e.schedule(), e.ladder(), e.fromRound(), false, 0, lanes);
+    Tuning next = tuning == null ? null : tuning.next(e.schedule());
+    return onLadder(e.schedule(), e.ladder(), e.fromRound(), false, 0, lanes, next);
   }
 
   Course frozen(LadderFrozen e, int lanes) {
-    return onLadder(e.schedule(), e.ladder(), e.fromRound(), true, e.burnInUntil(), lanes);
+    return onLadder(e.schedule(), e.ladder(), e.fromRound(), true, e.burnInUntil(), lanes, null);
   }
 
   private Course onLadder(
-      Schedule next, int version, long from, boolean isFinal, long burnIn, int lanes) {
+      Schedule next,
+      int version,
+      long from,
+      boolean isFinal,
+      long burnIn,
+      int lanes,
+      @Nullable Tuning nextTuning) {
     int replicas = next.betas().length;
     int pairs = Math.max(0, replicas - 1);
+    int[][] placed =
+        rungs.length == 0
+            ? SwapPhase.initialRungs(replicas, lanes)
+            : RungAssignment.resized(rungs, new Ladder(next.betas()));
     return new Course(
         replicates,
+        betaStar,
+        coldestBeta,
         next,
         version,
         from,
+        rungs.length,
         isFinal,
+        nextTuning,
         burnIn,
         -1,
         from,
-        SwapPhase.initialRungs(replicas, lanes),
+        placed,
         totalPositions,
         new long[pairs],
         new double[pairs]);
   }
 
-  Course roundClosed(RoundClosed e) {
+  Course roundClosed(RoundClosed e, int lanes) {
     long[] tried = attempted.clone();
     double[] rejected = rejection.clone();
     for (int p = 0; p < tried.length; p++) {
@@ -152,10 +209,14 @@ public record Course(
     long from = samplingFrom < 0 && e.phase() == RoundPhase.SAMPLING ? e.round() : samplingFrom;
     return new Course(
         replicates,
+        betaStar,
+        coldestBeta,
         schedule,
         ladder,
         ladderFrom,
+        freshFrom,
         frozen,
+        tuning == null ? null : tuning.with(e, lanes),
         burnInUntil,
         from,
         e.round() + 1,

@@ -46,6 +46,11 @@ final class Pace {
     }
   }
 
+  /** A population of SMC replicates is decided. */
+  void replicatesEnd(long positions) {
+    roundEnds(List.of(), positions, 0);
+  }
+
   void standsStill() {
     marks.clear();
   }

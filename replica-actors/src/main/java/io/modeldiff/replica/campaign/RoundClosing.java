@@ -17,11 +17,10 @@ final class RoundClosing {
   /**
    * The event that closes the next round of a course.
    *
-   * @param energies [replica][lane], nats per sequence
-   * @param positions token positions that all replicas evaluated in it
+   * @param answers of all replicas
    */
-  static RoundClosed close(
-      CampaignSpec spec, Course course, double[][] energies, long positions, Instant at) {
+  static RoundClosed close(CampaignSpec spec, Course course, RoundInFlight answers, Instant at) {
+    double[][] energies = answers.energies();
     SwapPhase.Decision swaps =
         SwapPhase.decide(
             Schedules.toSampler(course.placed()),
@@ -36,9 +35,21 @@ final class RoundClosing {
         swaps.rungs(),
         new Swaps(swaps.attempts(), swaps.accepted(), swaps.rejection()),
         histogram(course.rungs(), energies, spec.space().scored() * spec.bin()),
-        positions,
-        course.totalPositions() + positions,
+        energySums(course, energies),
+        MovesSum.of(answers.answers().values()),
+        answers.positions(),
+        course.totalPositions() + answers.positions(),
         at);
+  }
+
+  private static double[] energySums(Course course, double[][] energies) {
+    double[] sums = new double[course.replicas()];
+    for (int r = 0; r < energies.length; r++) {
+      for (int c = 0; c < energies[r].length; c++) {
+        sums[course.rungs()[r][c]] += energies[r][c];
+      }
+    }
+    return sums;
   }
 
   /** Counts states by rung and bin of z; {@code width} is the bin's width in nats per sequence. */

@@ -23,6 +23,7 @@ import io.modeldiff.replica.worker.ReplicaActor;
 import io.modeldiff.replica.worker.ReplicaProtocol;
 import io.modeldiff.replica.worker.ScoreProtocol;
 import io.modeldiff.replica.worker.ScorerActor;
+import io.modeldiff.replica.worker.SmcActor;
 import io.modeldiff.replica.worker.SmcProtocol;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -120,6 +121,10 @@ public final class ReplicaSystem {
             .withRole(WORKER)
             .withStopMessage(new ReplicaProtocol.Stop()));
     sharding.init(
+        Entity.of(SmcActor.KEY, e -> SmcActor.create(e.getEntityId(), host, e.getShard()))
+            .withRole(WORKER)
+            .withStopMessage(new SmcProtocol.Stop()));
+    sharding.init(
         Entity.of(ScorerActor.KEY, e -> ScorerActor.create(host, journal))
             .withRole(WORKER)
             .withStopMessage(new ScoreProtocol.Stop()));
@@ -161,7 +166,9 @@ public final class ReplicaSystem {
 
       @Override
       public void tellReplicate(String campaign, int replicate, SmcProtocol.Command command) {
-        throw new IllegalStateException("no replicates yet");
+        sharding
+            .entityRefFor(SmcActor.KEY, Histories.replicaEntity(campaign, replicate))
+            .tell(command);
       }
     };
   }

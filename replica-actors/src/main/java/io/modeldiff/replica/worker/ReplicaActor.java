@@ -2,7 +2,6 @@ package io.modeldiff.replica.worker;
 
 import io.modeldiff.core.campaign.ReplicaEvent;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.replica.worker.ReplicaProtocol.Command;
 import io.modeldiff.replica.worker.ReplicaProtocol.ComputeFailed;
@@ -14,7 +13,6 @@ import io.modeldiff.replica.worker.ReplicaProtocol.RoundTiming;
 import io.modeldiff.replica.worker.ReplicaProtocol.RunRound;
 import io.modeldiff.replica.worker.ReplicaProtocol.Stop;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -192,6 +190,7 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
         replica,
         event.round(),
         event.energies(),
+        event.moves(),
         event.positions(),
         context.getSystem().address().toString(),
         timing);
@@ -205,7 +204,7 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
     running = null;
     // The lanes may be in any state, or still be held by a thread that hangs.
     lanes = new ReplicaLanes();
-    Throwable error = unwrapped(failure.error());
+    Throwable error = WorkFailure.unwrapped(failure.error());
     if (error instanceof ModelCallHung) {
       context
           .getLog()
@@ -215,25 +214,10 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
     return Effect()
         .reply(
             mine.command().replyTo(),
-            new RoundFailed(mine.command().replica(), failure.round(), sentence(error)));
-  }
-
-  private String sentence(Throwable error) {
-    if (error instanceof UserException) {
-      return String.valueOf(error.getMessage());
-    }
-    context.getLog().error("A round of {} failed", entity, error);
-    return "A model call of replica "
-        + entity
-        + " failed ("
-        + error
-        + "); see the worker's log, then resume the campaign.";
-  }
-
-  private static Throwable unwrapped(Throwable error) {
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
+            new RoundFailed(
+                mine.command().replica(),
+                failure.round(),
+                WorkFailure.sentence(error, "A round of replica " + entity, context.getLog())));
   }
 
   private Effect<ReplicaEvent, ReplicaState> retire(ReplicaState state, Retire command) {

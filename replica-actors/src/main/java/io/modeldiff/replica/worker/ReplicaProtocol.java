@@ -2,6 +2,7 @@ package io.modeldiff.replica.worker;
 
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.MoveCounts;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.serialization.CborSerializable;
@@ -54,12 +55,19 @@ public final class ReplicaProtocol {
    * The round is stored.
    *
    * @param energies [lane] E in nats per sequence
+   * @param moves what the kernels did
    * @param positions token positions evaluated in it
    * @param worker address of the node that ran it
    * @param timing where the time went; zero when answered from memory
    */
   public record RoundDone(
-      int replica, long round, double[] energies, long positions, String worker, RoundTiming timing)
+      int replica,
+      long round,
+      double[] energies,
+      MoveCounts[] moves,
+      long positions,
+      String worker,
+      RoundTiming timing)
       implements Reply {}
 
   /**

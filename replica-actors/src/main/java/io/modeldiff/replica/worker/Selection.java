@@ -48,7 +48,7 @@ final class Selection {
 
   /** Refuses to go on when rounds are missing that are known to be stored. */
   Selection requireComplete() {
-    if (events != job.toRound() - job.fromRound()) {
+    if (events < job.toRound() - job.fromRound()) {
       throw UserException.failed(
           "The journal gives only "
               + events

@@ -1,7 +1,6 @@
 package io.modeldiff.replica.worker;
 
 import io.modeldiff.core.campaign.CampaignSpec;
-import io.modeldiff.core.campaign.SmcEvent.SmcAdvanced;
 import io.modeldiff.core.campaign.SmcEvent.SmcCompleted;
 import io.modeldiff.core.serialization.CborSerializable;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,21 +11,23 @@ public final class SmcProtocol {
 
   /** To a replicate. */
   public sealed interface Command extends CborSerializable
-      permits RunReplicate, Retire, Stop, Grown, Completed, Failed {}
+      permits RunReplicate, Retire, Stop, Computed, ComputeFailed {}
 
   /**
-   * Run the replicate to its end, or answer from memory.
+   * Which replicate of a campaign.
    *
+   * @param index names its history
+   * @param stream which use of SMC within the campaign, so that uses do not share randomness
+   * @param replicate its number within the population at this β
    * @param beta target inverse temperature
    * @param particles M
    */
+  public record Assignment(int index, int stream, int replicate, double beta, int particles)
+      implements CborSerializable {}
+
+  /** Run the replicate to its end, or answer from memory. */
   public record RunReplicate(
-      String campaign,
-      int replicate,
-      CampaignSpec spec,
-      double beta,
-      int particles,
-      ActorRef<Reply> replyTo)
+      String campaign, CampaignSpec spec, Assignment assignment, ActorRef<Reply> replyTo)
       implements Command {}
 
   /** Leave memory. */
@@ -35,34 +36,33 @@ public final class SmcProtocol {
   /** The shard moves or the node stops. */
   public record Stop() implements Command {}
 
-  /** Part of the particles' growth. Never leaves the process. */
-  record Grown(SmcAdvanced event) implements Command {}
-
-  /** The last part. Never leaves the process. */
-  record Completed(SmcCompleted event) implements Command {}
+  /** The model's thread has finished. Never leaves the process. */
+  record Computed(SmcCompleted event) implements Command {}
 
   /** The model's thread has failed. Never leaves the process. */
-  record Failed(Throwable error) implements Command {}
+  record ComputeFailed(Throwable error) implements Command {}
 
   /** From a replicate. */
   public sealed interface Reply extends CborSerializable permits ReplicateDone, ReplicateFailed {}
 
   /**
-   * The replicate is stored.
+   * The replicate is stored. Its tokens stay in its history.
    *
    * @param energies [particle] nats per sequence
-   * @param logWeights [particle] log counting weights
+   * @param logWeights [particle] log of the normalised weights
    */
   public record ReplicateDone(
+      int index,
       int replicate,
       double beta,
-      double logZ,
       double[] energies,
       double[] logWeights,
+      double logZ,
+      int resamplings,
       long positions,
       String worker)
       implements Reply {}
 
   /** It cannot be run; the sentence says what to do. */
-  public record ReplicateFailed(int replicate, String sentence) implements Reply {}
+  public record ReplicateFailed(int index, String sentence) implements Reply {}
 }

@@ -1,21 +1,35 @@
 package io.modeldiff.replica.cluster;
 
+import static io.modeldiff.replica.campaign.CampaignStatus.COMPLETED;
 import static io.modeldiff.replica.cluster.WriteSide.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignCompleted;
+import io.modeldiff.core.campaign.CampaignEvent.LadderAdapted;
+import io.modeldiff.core.campaign.CampaignEvent.LadderFrozen;
+import io.modeldiff.core.campaign.CampaignEvent.PilotCompleted;
 import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
+import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.campaign.ReplicaEvent;
+import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.campaign.RoundPhase;
+import io.modeldiff.core.campaign.SamplingMethod;
+import io.modeldiff.core.campaign.SmcEvent;
 import io.modeldiff.core.campaign.StopReason;
+import io.modeldiff.core.comparison.ComparisonEvent;
+import io.modeldiff.core.comparison.ComparisonEvent.CrossScored;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.JournalReader;
+import io.modeldiff.replica.api.Comparisons;
 import io.modeldiff.replica.campaign.CampaignStatus;
 import io.modeldiff.replica.campaign.CampaignView;
+import io.modeldiff.replica.comparison.ComparisonStatus;
+import io.modeldiff.replica.comparison.ComparisonView;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.japi.Pair;
@@ -127,6 +141,112 @@ class CampaignLifeTest {
     CampaignView second = untilEnd(side, id);
     assertThat(second.round()).isGreaterThan(first.round());
     assertThat(second.evaluations()).isGreaterThanOrEqualTo(1000);
+  }
+
+  @Test
+  void start_automaticLadder_pilotsAdaptsFreezesAndCounts() {
+    CampaignSpec spec = WriteSide.small(14).ladder().lanes(64).evaluations(30_000).build();
+    String id = CampaignSpecs.id(spec);
+    await(side.replicas.campaigns().start(spec, Cause.now("test", "run")));
+
+    CampaignView end = untilEnd(side, id);
+
+    assertThat(end.status()).as(String.valueOf(end.failure())).isEqualTo(COMPLETED);
+    List<CampaignEvent> events = history(side, Histories.campaign(id), CampaignEvent.class);
+    assertThat(events).hasAtLeastOneElementOfType(PilotCompleted.class);
+    assertThat(events).hasAtLeastOneElementOfType(LadderAdapted.class);
+    assertThat(events.stream().filter(LadderFrozen.class::isInstance)).hasSize(1);
+    List<RoundPhase> phases =
+        events.stream()
+            .filter(RoundClosed.class::isInstance)
+            .map(e -> ((RoundClosed) e).phase())
+            .toList();
+    assertThat(phases).isSorted();
+    assertThat(phases).contains(RoundPhase.values());
+  }
+
+  @Test
+  void start_methodSmc_estimatesByReplicatesAlone() {
+    CampaignSpec spec =
+        WriteSide.small(15)
+            .ladder()
+            .method(SamplingMethod.SMC)
+            .smcParticles(200)
+            .smcReplicates(4)
+            .evaluations(10_000)
+            .build();
+    String id = CampaignSpecs.id(spec);
+    await(side.replicas.campaigns().start(spec, Cause.now("test", "run")));
+
+    assertThat(untilEnd(side, id).status()).isEqualTo(COMPLETED);
+    List<SmcReplicateClosed> closed =
+        history(side, Histories.campaign(id), CampaignEvent.class).stream()
+            .filter(SmcReplicateClosed.class::isInstance)
+            .map(SmcReplicateClosed.class::cast)
+            .toList();
+    assertThat(closed.stream().filter(SmcReplicateClosed::kept).count()).isGreaterThan(10);
+    assertThat(closed).extracting(SmcReplicateClosed::index).isSorted().doesNotHaveDuplicates();
+    assertThat(history(side, Histories.smc(id, closed.size() - 1), SmcEvent.class)).hasSize(1);
+  }
+
+  @Test
+  void start_twoCampaignsAndAComparison_crossScoresEverySampleInRange() {
+    CampaignSpec a = WriteSide.small(16).build();
+    CampaignSpec b = WriteSide.small(17).build();
+    var campaigns = side.replicas.campaigns();
+    var comparisons = side.replicas.comparisons();
+    await(campaigns.start(a, Cause.now("test", "a")));
+    await(campaigns.start(b, Cause.now("test", "b")));
+    ComparisonSpec spec = Comparisons.spec(List.of(a, b), 0, 0.05, null, 0);
+    await(comparisons.start(spec, Cause.now("test", "compare")));
+
+    ComparisonView end =
+        await(
+            comparisons
+                .watch(spec.id())
+                .filter(v -> v.status() == ComparisonStatus.COMPLETED)
+                .completionTimeout(Duration.ofSeconds(25))
+                .runWith(Sink.head(), side.kit.system()));
+
+    assertThat(end.samples()).isPositive();
+    assertThat(end.samples()).isEqualTo(samplesInRange(a) + samplesInRange(b));
+    List<CrossScored> scored =
+        history(side, Histories.comparison(spec.id()), ComparisonEvent.class).stream()
+            .filter(CrossScored.class::isInstance)
+            .map(CrossScored.class::cast)
+            .toList();
+    CrossScored one = scored.get(0);
+    ReplicaAdvanced sampled =
+        (ReplicaAdvanced)
+            history(side, one.history(), ReplicaEvent.class).get((int) one.sequence()[0] - 1);
+    CampaignSpec other = one.scorer() == 0 ? a : b;
+    assertThat(one.energies()[0])
+        .isEqualTo(
+            WriteSide.tables(other.model())
+                .energy(spec.space().toSpace(), sampled.tokens()[one.lane()[0]]));
+  }
+
+  private static long samplesInRange(CampaignSpec spec) {
+    String id = CampaignSpecs.id(spec);
+    List<Long> counted =
+        history(side, Histories.campaign(id), CampaignEvent.class).stream()
+            .filter(RoundClosed.class::isInstance)
+            .map(RoundClosed.class::cast)
+            .filter(r -> r.phase() == RoundPhase.SAMPLING)
+            .map(RoundClosed::round)
+            .toList();
+    long samples = 0;
+    for (int k = 0; k < spec.ladder().length; k++) {
+      for (ReplicaEvent e : history(side, Histories.replica(id, k), ReplicaEvent.class)) {
+        ReplicaAdvanced advanced = (ReplicaAdvanced) e;
+        if (counted.contains(advanced.round())) {
+          for (double energy : advanced.energies()) {
+            samples += spec.z().contains(energy / spec.space().scored()) ? 1 : 0;
+          }
+        }
+      }
+    }
+    return samples;
   }
 
   @Test
