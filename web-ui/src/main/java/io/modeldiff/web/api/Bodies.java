@@ -1,0 +1,55 @@
+package io.modeldiff.web.api;
+
+import io.modeldiff.web.access.Role;
+import io.modeldiff.web.service.SpaceSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What requests carry in their bodies. */
+final class Bodies {
+  private Bodies() {}
+
+  /** A model to register. */
+  record NewModel(String name, String directory) {}
+
+  /** Why something is asked for. */
+  record Reason(@Nullable String reason) {
+    String text() {
+      return reason == null ? "" : reason;
+    }
+  }
+
+  /** How many evaluations more. */
+  record Extension(long evaluations) {}
+
+  /** Another seed. */
+  record Seed(long seed) {}
+
+  /** A corpus to register. */
+  record NewCorpus(String name, String content) {}
+
+  /** A text, or token ids, under two models. */
+  record InstanceRequest(String a, String b, @Nullable String text, @Nullable List<Integer> ids) {}
+
+  /** What the Z finder shows. */
+  record Exploration(
+      String model,
+      SpaceSpec space,
+      @Nullable List<Double> betas,
+      @Nullable List<String> sentences) {}
+
+  /** A user to add or change. */
+  record NewUser(Role role, String password) {}
+
+  /** What a token is called. */
+  record NewToken(String label) {}
+
+  /** The id of something started. */
+  record Started(String id) {}
+
+  /** A token; it is shown once. */
+  record Token(String label, String token) {}
+
+  /** A user without secrets. */
+  record UserView(String name, Role role, List<String> tokens) {}
+}

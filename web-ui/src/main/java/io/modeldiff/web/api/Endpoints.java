@@ -1,0 +1,273 @@
+package io.modeldiff.web.api;
+
+import static io.modeldiff.web.access.Permission.ADMINISTER;
+import static io.modeldiff.web.access.Permission.OPERATE;
+import static io.modeldiff.web.access.Permission.VIEW;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.access.User;
+import io.modeldiff.web.access.UserStore;
+import io.modeldiff.web.api.Bodies.Started;
+import io.modeldiff.web.service.CampaignService;
+import io.modeldiff.web.service.ComparisonService;
+import io.modeldiff.web.service.CorpusService;
+import io.modeldiff.web.service.InstanceService;
+import io.modeldiff.web.service.ModelService;
+import io.modeldiff.web.service.Services;
+import io.modeldiff.web.service.SystemService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The table of all endpoints. */
+final class Endpoints {
+  private static final int MOST_LISTED = 1000;
+  private static final int MOST_INPUTS = 10_000;
+  private static final Map<String, Object> DONE = Map.of("done", true);
+
+  private final List<Endpoint> table = new ArrayList<>();
+
+  private Endpoints() {}
+
+  static List<Endpoint> of(Services services) {
+    Endpoints endpoints = new Endpoints();
+    endpoints.platform(services.system(), services.access().users());
+    endpoints.models(services.models());
+    endpoints.campaigns(services.campaigns());
+    endpoints.comparisons(services.comparisons());
+    endpoints.corpora(services.corpora());
+    endpoints.instances(services.instances());
+    return List.copyOf(endpoints.table);
+  }
+
+  private void get(String template, Permission permission, Endpoint.Handler handler) {
+    table.add(new Endpoint("GET", template, permission, new Endpoint.Answer.Value(handler)));
+  }
+
+  private void post(String template, Permission permission, Endpoint.Handler handler) {
+    table.add(new Endpoint("POST", template, permission, new Endpoint.Answer.Value(handler)));
+  }
+
+  private void events(String template, Endpoint.Handler check, Endpoint.EventHandler handler) {
+    table.add(new Endpoint("GET", template, VIEW, new Endpoint.Answer.Events(check, handler)));
+  }
+
+  private void platform(SystemService system, UserStore users) {
+    get("/health", VIEW, call -> system.health());
+    get("/me", VIEW, Call::caller);
+    get("/users", ADMINISTER, call -> users.list().stream().map(Endpoints::view).toList());
+    table.add(
+        new Endpoint(
+            "PUT",
+            "/users/{name}",
+            ADMINISTER,
+            new Endpoint.Answer.Value(
+                call -> {
+                  Bodies.NewUser body = call.read(Bodies.NewUser.class, "role", "password");
+                  users.put(call.part("name"), body.role(), body.password());
+                  return DONE;
+                })));
+    table.add(
+        new Endpoint(
+            "DELETE",
+            "/users/{name}",
+            ADMINISTER,
+            new Endpoint.Answer.Value(
+                call -> {
+                  users.remove(call.part("name"));
+                  return DONE;
+                })));
+    post(
+        "/users/{name}/tokens",
+        ADMINISTER,
+        call -> {
+          String label = call.read(Bodies.NewToken.class, "label").label();
+          return new Bodies.Token(label, users.newToken(call.part("name"), label));
+        });
+  }
+
+  private static Bodies.UserView view(User user) {
+    return new Bodies.UserView(
+        user.name(), user.role(), user.tokens().stream().map(User.Token::label).toList());
+  }
+
+  private void models(ModelService models) {
+    get("/models", VIEW, call -> models.list());
+    post(
+        "/models",
+        OPERATE,
+        call -> {
+          Bodies.NewModel body = call.read(Bodies.NewModel.class, "name", "directory");
+          return models.add(body.name(), body.directory(), call.caller());
+        });
+    get("/models/{name}", VIEW, call -> models.get(call.part("name")));
+    get(
+        "/models/{name}/compatibility",
+        VIEW,
+        call -> models.compatibility(call.part("name"), call.text("with")));
+  }
+
+  private void campaigns(CampaignService campaigns) {
+    get("/campaigns", VIEW, call -> campaigns.list(call.whole("limit", 100, 1, MOST_LISTED)));
+    post(
+        "/campaigns",
+        OPERATE,
+        call ->
+            new Started(
+                campaigns.start(
+                    call.read(CampaignService.Spec.class, "model", "space", "method", "kernels"),
+                    call.caller())));
+    get("/campaigns/{id}", VIEW, call -> campaigns.get(call.part("id")));
+    post(
+        "/campaigns/{id}/pause",
+        OPERATE,
+        call -> {
+          campaigns.pause(call.part("id"), call.read(Bodies.Reason.class).text(), call.caller());
+          return DONE;
+        });
+    post(
+        "/campaigns/{id}/resume",
+        OPERATE,
+        call -> {
+          campaigns.resume(call.part("id"), call.caller());
+          return DONE;
+        });
+    post(
+        "/campaigns/{id}/cancel",
+        OPERATE,
+        call -> {
+          campaigns.cancel(call.part("id"), call.read(Bodies.Reason.class).text(), call.caller());
+          return DONE;
+        });
+    post(
+        "/campaigns/{id}/extend",
+        OPERATE,
+        call -> {
+          long more = call.read(Bodies.Extension.class, "evaluations").evaluations();
+          campaigns.extend(call.part("id"), more, call.caller());
+          return DONE;
+        });
+    post(
+        "/campaigns/{id}/clone",
+        OPERATE,
+        call ->
+            new Started(
+                campaigns.cloneOf(
+                    call.part("id"), call.read(Bodies.Seed.class, "seed").seed(), call.caller())));
+    events(
+        "/campaigns/{id}/events",
+        call -> campaigns.get(call.part("id")),
+        (call, listener) -> campaigns.watch(call.part("id"), listener::accept));
+  }
+
+  private void comparisons(ComparisonService comparisons) {
+    get("/comparisons", VIEW, call -> comparisons.list(call.whole("limit", 100, 1, MOST_LISTED)));
+    post(
+        "/comparisons", OPERATE, call -> new Started(comparisons.start(spec(call), call.caller())));
+    post("/comparisons/forecast", OPERATE, call -> comparisons.forecast(spec(call), call.caller()));
+    post("/comparisons/explore", OPERATE, call -> explore(comparisons, call));
+    get("/comparisons/{id}", VIEW, call -> comparisons.get(call.part("id")));
+    get("/comparisons/{id}/result", VIEW, call -> result(comparisons, call));
+    get("/comparisons/{id}/density", VIEW, call -> comparisons.density(call.part("id")));
+    get("/comparisons/{id}/inputs", VIEW, call -> inputs(comparisons, call));
+    get(
+        "/comparisons/{id}/inputs/{input}",
+        VIEW,
+        call -> comparisons.input(call.part("id"), call.part("input")));
+    table.add(
+        new Endpoint(
+            "GET",
+            "/comparisons/{id}/export",
+            VIEW,
+            new Endpoint.Answer.File(
+                call ->
+                    comparisons.export(
+                        call.part("id"), call.oneOf("format", List.of("json", "csv", "jsonl"))))));
+    post(
+        "/comparisons/{id}/cancel",
+        OPERATE,
+        call -> {
+          comparisons.cancel(call.part("id"), call.read(Bodies.Reason.class).text(), call.caller());
+          return DONE;
+        });
+    events(
+        "/comparisons/{id}/events",
+        call -> comparisons.get(call.part("id")),
+        (call, listener) -> comparisons.watch(call.part("id"), listener::accept));
+  }
+
+  private static ComparisonService.Spec spec(Call call) throws JsonProcessingException {
+    return call.read(ComparisonService.Spec.class, "a", "b", "space", "method", "kernels");
+  }
+
+  private static Object explore(ComparisonService comparisons, Call call)
+      throws JsonProcessingException {
+    Bodies.Exploration body = call.read(Bodies.Exploration.class, "model", "space");
+    return comparisons.explore(
+        body.model(),
+        body.space(),
+        body.betas() == null ? List.of(1.0) : body.betas(),
+        body.sentences() == null ? List.of() : body.sentences());
+  }
+
+  private static Object result(ComparisonService comparisons, Call call) {
+    Double lambda = call.number("lambda");
+    if (lambda != null && lambda < 0) {
+      throw Problem.field(
+          "lambda", "'lambda' must be 0 or more nats per token, but was " + lambda + ".");
+    }
+    String id = call.part("id");
+    return comparisons.result(id, lambda == null ? comparisons.get(id).lambda() : lambda);
+  }
+
+  private static Object inputs(ComparisonService comparisons, Call call) {
+    return comparisons.inputs(
+        call.part("id"),
+        call.oneOf("direction", List.of("AB", "BA")),
+        call.number("from", -Double.MAX_VALUE),
+        call.number("to", Double.MAX_VALUE),
+        call.whole("limit", 100, 1, MOST_INPUTS));
+  }
+
+  private void corpora(CorpusService corpora) {
+    get("/corpora", VIEW, call -> corpora.list());
+    post(
+        "/corpora",
+        OPERATE,
+        call -> {
+          Bodies.NewCorpus body = call.read(Bodies.NewCorpus.class, "name", "content");
+          return corpora.add(body.name(), body.content(), call.caller());
+        });
+    get(
+        "/corpora/{name}/ranking",
+        VIEW,
+        call ->
+            corpora.ranking(
+                new CorpusService.Query(
+                    call.part("name"),
+                    call.text("a"),
+                    call.text("b"),
+                    call.query().getOrDefault("metric", "avg_prob_diff"),
+                    call.oneOf("order", List.of("descending", "ascending")),
+                    call.flag("byAbsolute"),
+                    call.whole("limit", 50, 1, MOST_LISTED),
+                    call.whole("bins", 100, 1, MOST_LISTED))));
+  }
+
+  private void instances(InstanceService instances) {
+    post(
+        "/instances",
+        VIEW,
+        call -> {
+          Bodies.InstanceRequest body = call.read(Bodies.InstanceRequest.class, "a", "b");
+          if (body.ids() != null) {
+            return instances.analyzeTokens(body.a(), body.b(), body.ids());
+          }
+          if (body.text() == null) {
+            throw Problem.field("text", "Either 'text' or 'ids' must be given.");
+          }
+          return instances.analyze(body.a(), body.b(), body.text());
+        });
+  }
+}
