@@ -43,6 +43,19 @@ public interface LanguageModel extends AutoCloseable {
   List<TokenScores> score(List<int[]> texts, int topK);
 
   /**
+   * The same behind any prefix, with probabilities renormalised over the allowed tokens and ranks
+   * among them. Causal models only.
+   *
+   * @param prefix token ids before every text, never scored; empty: a text's first token is not
+   *     scored either
+   * @param allowed ascending ids of the tokens that may appear; a text with another one is refused
+   */
+  default List<TokenScores> score(List<int[]> texts, int[] prefix, int[] allowed, int topK) {
+    throw UserException.badInput(
+        "Model " + info().name() + " cannot be scored with --prefix or --allow.");
+  }
+
+  /**
    * Full-vocabulary log-probabilities (natural log, float32) at every scored position of one text,
    * for divergences between models: [scored][vocabulary].
    */

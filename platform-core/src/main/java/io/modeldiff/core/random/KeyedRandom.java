@@ -39,6 +39,11 @@ public final class KeyedRandom {
     return random.nextInt(bound);
   }
 
+  /** Standard normal (Box and Muller 1958). */
+  public double normal() {
+    return Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  }
+
   /** Fills an array with uniforms in (0, 1). */
   public double[] uniforms(int count) {
     double[] u = new double[count];

@@ -29,6 +29,7 @@ public final class Main {
 
   private static CommandLine commandLine(Console console, Problems problems) {
     CommandLine line = new CommandLine(ModeldiffCommand.class, new ConsoleFactory(console));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new java.io.PrintWriter(console.out(), true));
     line.setErr(new java.io.PrintWriter(console.err(), true));
     line.setParameterExceptionHandler(problems::badUsage);

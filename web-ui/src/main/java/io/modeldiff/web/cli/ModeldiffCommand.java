@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     commandListHeading = "%nCommands:%n",
     footer =
         "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input.",
-    subcommands = {})
+    subcommands = {io.modeldiff.web.cli.model.ModelCommand.class})
 final class ModeldiffCommand extends CommandGroup {
   @Option(
       names = {"-V", "--version"},

@@ -11,7 +11,7 @@ import io.modeldiff.core.lm.TokenScores;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores texts over the full vocabulary. Causal texts are sorted by length and padded on the right,
@@ -21,11 +21,24 @@ final class Scoring {
   private final TorchModel model;
   private final Transformer transformer;
   private final Head head;
+  private final int[] prefix;
+  private final int @Nullable [] allowed;
 
+  /** Behind the model's start token, over the whole vocabulary. */
   Scoring(TorchModel model) {
+    this(model, model.info().bos().stream().toArray(), null, model.fullHead());
+  }
+
+  /**
+   * @param prefix token ids before every text; empty: its first token is not scored
+   * @param allowed the columns of the head as ascending token ids, or null for all
+   */
+  Scoring(TorchModel model, int[] prefix, int @Nullable [] allowed, Head head) {
     this.model = model;
     this.transformer = model.transformer();
-    this.head = model.fullHead();
+    this.head = head;
+    this.prefix = prefix;
+    this.allowed = allowed;
   }
 
   /** Accumulates the scores of one text. */
@@ -45,7 +58,7 @@ final class Scoring {
 
   List<TokenScores> score(List<int[]> texts, int topK) {
     texts.forEach(this::requireFits);
-    int k = Math.min(topK, model.info().vocabulary());
+    int k = Math.min(topK, head.size());
     Row[] rows = new Row[texts.size()];
     Integer[] order = new Integer[texts.size()];
     Arrays.setAll(order, i -> i);
@@ -74,11 +87,21 @@ final class Scoring {
 
   /** 0 when a token starts the text, else 1: the first cannot be scored. */
   private int firstScored() {
-    return model.info().kind() == ModelKind.MASKED || model.info().bos().isPresent() ? 0 : 1;
+    return model.info().kind() == ModelKind.MASKED || prefix.length > 0 ? 0 : 1;
+  }
+
+  /** Index of the input whose state predicts the first scored token. */
+  private int firstState() {
+    return Math.max(0, prefix.length - 1);
+  }
+
+  /** The column of the head that stands for a token. */
+  private int column(int id) {
+    return allowed == null ? id : Arrays.binarySearch(allowed, id);
   }
 
   private void requireFits(int[] text) {
-    int inputs = text.length - 1 + (model.info().bos().isPresent() ? 1 : 0);
+    int inputs = text.length - 1 + prefix.length;
     if (inputs > model.info().positions()) {
       throw UserException.badInput(
           "A text of "
@@ -100,6 +123,14 @@ final class Scoring {
                 + model.info().name()
                 + ".");
       }
+      if (column(id) < 0) {
+        throw UserException.badInput(
+            "Token id "
+                + id
+                + " ('"
+                + model.tokenizer().token(id)
+                + "') of a text is not among the allowed tokens; allow it or leave the text out.");
+      }
     }
   }
 
@@ -117,14 +148,8 @@ final class Scoring {
   }
 
   private int[] inputs(int[] text) {
-    OptionalInt bos = model.info().bos();
-    if (bos.isEmpty()) {
-      return Arrays.copyOf(text, Math.max(0, text.length - 1));
-    }
-    int[] in = new int[text.length];
-    for (int i = 0; i < in.length; i++) {
-      in[i] = i == 0 ? bos.getAsInt() : text[i - 1];
-    }
+    int[] in = Arrays.copyOf(prefix, prefix.length + Math.max(0, text.length - 1));
+    System.arraycopy(text, 0, in, prefix.length, in.length - prefix.length);
     return in;
   }
 
@@ -138,6 +163,7 @@ final class Scoring {
     if (span == 0) {
       return;
     }
+    span += firstState();
     int size = Math.max(2, batch.size());
     long[] ids = new long[size * span];
     for (int r = 0; r < size; r++) {
@@ -153,7 +179,7 @@ final class Scoring {
         Row row = rows[text];
         int[] targets =
             Arrays.copyOfRange(texts.get(text), firstScored(), firstScored() + row.rank.length);
-        scoreRow(hidden, r * span, targets, k, row);
+        scoreRow(hidden, r * span + firstState(), targets, k, row);
       }
     }
   }
@@ -174,14 +200,14 @@ final class Scoring {
       PtNDArray wide = JniUtils.to(logits, DataType.FLOAT32, logits.getDevice());
       long[] wanted = new long[to - from];
       for (int i = from; i < to; i++) {
-        wanted[i - from] = targets[i];
+        wanted[i - from] = column(targets[i]);
       }
       read(wide, Torch.longs(part.getManager(), wanted, wanted.length, 1), from, k, row);
       Torch.close(part, logits, wide);
     }
   }
 
-  private static void read(PtNDArray logits, PtNDArray target, int from, int k, Row row) {
+  private void read(PtNDArray logits, PtNDArray target, int from, int k, Row row) {
     PtNDArray logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32);
     PtNDArray picked = JniUtils.gather(logp, target, 1);
     PtNDArray own = JniUtils.gather(logits, target, 1);
@@ -200,7 +226,7 @@ final class Scoring {
     logp.close();
   }
 
-  private static void top(PtNDArray logp, int from, int k, Row row) {
+  private void top(PtNDArray logp, int from, int k, Row row) {
     NDList best = JniUtils.topK(logp, k, 1, true, true);
     float[] values = best.get(0).toFloatArray();
     long[] ids = best.get(1).toLongArray();
@@ -208,7 +234,8 @@ final class Scoring {
       int[] topIds = new int[k];
       float[] topProbs = new float[k];
       for (int j = 0; j < k; j++) {
-        topIds[j] = (int) ids[i * k + j];
+        int column = (int) ids[i * k + j];
+        topIds[j] = allowed == null ? column : allowed[column];
         topProbs[j] = (float) Math.exp(values[i * k + j]);
       }
       row.topIds[from + i] = topIds;

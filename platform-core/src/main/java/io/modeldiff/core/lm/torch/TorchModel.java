@@ -225,6 +225,24 @@ public final class TorchModel implements LanguageModel {
   }
 
   @Override
+  public List<TokenScores> score(List<int[]> texts, int[] prefix, int[] allowed, int topK) {
+    requireCausal();
+    if (allowed.length == info.vocabulary()) {
+      return new Scoring(this, prefix, null, fullHead).score(texts, topK);
+    }
+    Head head = queue.call(() -> new Head(transformer, manager, allowed));
+    try {
+      return new Scoring(this, prefix, allowed, head).score(texts, topK);
+    } finally {
+      queue.call(
+          () -> {
+            head.close();
+            return true;
+          });
+    }
+  }
+
+  @Override
   public float[][] logProbabilities(int[] text) {
     return new Scoring(this).logProbabilities(text);
   }

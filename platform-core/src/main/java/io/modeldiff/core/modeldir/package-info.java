@@ -1,0 +1,5 @@
+/** Writing model directories: safetensors files, noised copies, copies in half precision. */
+@NullMarked
+package io.modeldiff.core.modeldir;
+
+import org.jspecify.annotations.NullMarked;
