@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that works on a device. All models on the device share it, so calls from many
@@ -21,12 +22,13 @@ public final class DeviceQueue {
   private final String name;
   private final Device device;
   private final ExecutorService executor;
-  private volatile Thread thread = Thread.currentThread();
+  private volatile @Nullable Thread thread;
 
   private DeviceQueue(String name) {
     this.name = name;
+    Engine.getInstance(); // loads libtorch, which the thread's first call needs
     this.device =
-        name.equals("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(name.substring(5)));
+        name.startsWith("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(name.substring(5)));
     this.executor =
         Executors.newSingleThreadExecutor(
             r -> {
@@ -45,16 +47,20 @@ public final class DeviceQueue {
     work.run();
   }
 
-  /** The queue of a device named {@code cpu}, {@code cuda}, {@code cuda:i} or {@code auto}. */
+  /**
+   * The queue of a device named {@code cpu}, {@code cuda}, {@code cuda:i} or {@code auto}. {@code
+   * cpu:i} is a further thread on the CPU, for models that are to work side by side.
+   */
   public static DeviceQueue of(String wanted) {
     return QUEUES.computeIfAbsent(resolve(wanted), DeviceQueue::new);
   }
 
   private static String resolve(String wanted) {
-    int gpus = wanted.equals("cpu") ? 0 : Engine.getInstance().getGpuCount();
+    if (wanted.matches("cpu(:[0-9]{1,2})?")) {
+      return wanted;
+    }
+    int gpus = Engine.getInstance().getGpuCount();
     switch (wanted) {
-      case "cpu":
-        return "cpu";
       case "auto":
         return gpus > 0 ? "cuda:0" : "cpu";
       case "cuda":

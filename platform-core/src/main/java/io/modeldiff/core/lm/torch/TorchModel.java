@@ -86,8 +86,7 @@ public final class TorchModel implements LanguageModel {
     return switch (wanted) {
       case "f32" -> DataType.FLOAT32;
       case "f16" -> DataType.FLOAT16;
-      case "auto" ->
-          storedHalf && !queue.name().equals("cpu") ? DataType.FLOAT16 : DataType.FLOAT32;
+      case "auto" -> storedHalf && queue.device().isGpu() ? DataType.FLOAT16 : DataType.FLOAT32;
       default ->
           throw UserException.badInput(
               "--dtype must be f32, f16 or auto, but was '" + wanted + "'.");

@@ -57,7 +57,7 @@ final class TrainToyCommand extends ResultCommand {
   @Option(
       names = "--epochs",
       paramLabel = "E",
-      defaultValue = "3",
+      defaultValue = "2",
       description = "Passes through the training sequences (default: ${DEFAULT-VALUE}).")
   private int epochs;
 

@@ -1,0 +1,81 @@
+package io.modeldiff.web.cli;
+
+import io.modeldiff.core.exact.ExactEnumeration;
+import io.modeldiff.core.exact.ExactResult;
+import io.modeldiff.core.exact.ExactSpec;
+import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.core.lm.ModelLoader;
+import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.cli.options.DeviceOptions;
+import io.modeldiff.web.cli.options.InputSpaceOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code modeldiff exact}. */
+@Command(
+    name = "exact",
+    description =
+        "The exact answer by full enumeration of a small input space: every sequence is scored by"
+            + " both models, one forward position per proper prefix.")
+final class ExactCommand extends ResultCommand {
+  @Option(
+      names = "--a",
+      paramLabel = "A",
+      required = true,
+      description = "Model A: name or directory.")
+  private String a = "";
+
+  @Option(
+      names = "--b",
+      paramLabel = "B",
+      required = true,
+      description = "Model B: name or directory.")
+  private String b = "";
+
+  @Mixin private InputSpaceOptions options = new InputSpaceOptions();
+
+  @Option(names = "--force", description = "Enumerate however many sequences there are.")
+  private boolean force;
+
+  @Mixin private DeviceOptions device = new DeviceOptions();
+
+  ExactCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected void run() {
+    ModelDirectory first = ModelDirectory.open(ModelNames.directory(a));
+    ModelDirectory second = ModelDirectory.open(ModelNames.directory(b));
+    ExactSpec spec = spec(first);
+    options.resolve(second.info("f32", "cpu"), second.tokenizer());
+    spec.requireSmall(force);
+    try (LanguageModel modelA = ModelLoader.load(first, device.load());
+        LanguageModel modelB = ModelLoader.load(second, device.loadBeside())) {
+      ExactEnumeration enumeration = new ExactEnumeration(modelA, modelB, spec);
+      ExactResult result;
+      try (ProgressDisplay progress =
+          console().progress("Enumerating", spec.sequences().longValueExact(), "sequences")) {
+        result = enumeration.run(progress);
+      }
+      ExactReport report = new ExactReport(result, modelA.info(), modelB.info());
+      if (json()) {
+        JsonDocument.print(console(), report.json());
+      } else {
+        console().out().print(report.text());
+      }
+    }
+  }
+
+  private ExactSpec spec(ModelDirectory model) {
+    return new ExactSpec(
+        options.resolve(model.info("f32", "cpu"), model.tokenizer()),
+        options.range(),
+        options.lambda(),
+        options.bin());
+  }
+}

@@ -1,0 +1,109 @@
+package io.modeldiff.web.cli.score;
+
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.web.cli.ModelNames;
+import io.modeldiff.web.cli.ResultCommand;
+import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.cli.options.ContextOptions;
+import io.modeldiff.web.cli.options.DeviceOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code modeldiff score}. */
+@Command(
+    name = "score",
+    description =
+        "Score texts: log-probability and rank of every token, and the mean NLL, under one or"
+            + " several models.")
+public final class ScoreCommand extends ResultCommand {
+  private static final int FEW = 20;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      required = true,
+      description = "A model: name or directory; repeat it for several.")
+  private List<String> models = new ArrayList<>();
+
+  @Option(names = "--text", paramLabel = "T", description = "A text; may be repeated.")
+  private List<String> texts = new ArrayList<>();
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "\"1 2 3\"",
+      description = "A text as token ids; may be repeated.")
+  private List<String> tokens = new ArrayList<>();
+
+  @Option(
+      names = "--file",
+      paramLabel = "F",
+      description = "A file with one text per line, of any size; - is standard input.")
+  private @Nullable String file;
+
+  @Mixin private ContextOptions context = new ContextOptions();
+  @Mixin private DeviceOptions device = new DeviceOptions();
+
+  ScoreCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected void run() throws IOException {
+    if (texts.isEmpty() && tokens.isEmpty() && file == null) {
+      throw UserException.badInput(
+          "Nothing to score: give --text T, --tokens \"1 2 3\" or --file F.");
+    }
+    try (TextSource source = new TextSource(texts, tokens, file);
+        ScoreOutput output = output()) {
+      boolean complete = false;
+      try {
+        for (String model : models) {
+          score(model, source, output);
+        }
+        complete = true;
+      } finally {
+        output.end(complete);
+      }
+    }
+  }
+
+  private ScoreOutput output() throws IOException {
+    boolean few = file == null && texts.size() + tokens.size() <= FEW;
+    return json() ? new JsonScores(console()) : new PlainScores(console(), few);
+  }
+
+  private void score(String name, TextSource source, ScoreOutput output) throws IOException {
+    try (LanguageModel model = ModelNames.load(name, device.load())) {
+      TextScorer scorer = new TextScorer(model, context);
+      long count = scorer.check(source, console().quietMonitor());
+      output.model(new ModelHeading(name, model.info(), model.tokenizer()));
+      if (file == null) {
+        scorer.score(source, console().quietMonitor(), scored -> write(output, scored));
+        return;
+      }
+      try (ProgressDisplay progress =
+          console().progress("Scoring under " + model.info().name(), count, "texts")) {
+        scorer.score(source, progress, scored -> write(output, scored));
+      }
+    }
+  }
+
+  private void write(ScoreOutput output, TextScorer.Scored scored) {
+    try {
+      output.text(scored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (console().out().checkError()) {
+      throw UserException.failed("The output was closed before all texts were scored.");
+    }
+  }
+}
