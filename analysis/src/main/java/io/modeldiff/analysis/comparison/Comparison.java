@@ -91,6 +91,12 @@ public final class Comparison {
         upperEdges(),
         ratios.quotient(a.overlap.all().logs(), allA.all().logs()),
         ratios.quotient(a.overlap.all().logs(), allB.all().logs()),
+        new ComparisonResult.Shares(
+            ratios.quotient(a.inA.negative().logs(), allA.all().logs()),
+            ratios.quotient(a.inA.positive().logs(), allA.all().logs()),
+            ratios.quotient(a.inB.negative().logs(), allB.all().logs()),
+            ratios.quotient(a.inB.positive().logs(), allB.all().logs())),
+        r3Estimable ? byReference(own) : null,
         Remarks.of(countA, countB, countAB, terms, r3Estimable));
   }
 
@@ -128,6 +134,20 @@ public final class Comparison {
 
   private static Tally own(SideSums side, int dClass) {
     return side.own.tally(dClass, dClass + 1);
+  }
+
+  /** Eq. 16 in absolute units: B's terms over its own R3, times A's count of R3. */
+  private ComparisonResult.ByReference byReference(double[][] own) {
+    double[] change = minus(wide(a.ownOverlap.all(), true), wide(b.ownOverlap.all(), false));
+    return new ComparisonResult.ByReference(
+        byReference(own[2], change, Region.NEGATIVE), byReference(own[3], change, Region.POSITIVE));
+  }
+
+  private CountEstimate byReference(double[] term, double[] change, int dClass) {
+    Tally counted = own(b, dClass);
+    double[] logs = new double[term.length];
+    Arrays.setAll(logs, r -> term[r] + change[r]);
+    return estimate(new Tally(logs, counted.ess(), counted.lanes(), counted.samples()));
   }
 
   private boolean reliable(Tally tally, boolean isA) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param upperEdges the four terms if Z ended at each z bin's upper edge
  * @param overlapOfA |X_A ∩ X_B| / |X_A|
  * @param overlapOfB |X_A ∩ X_B| / |X_B|
+ * @param shares the terms as parts of their sets
+ * @param byReference B's terms by way of A (eq. 16); null where R3 is too thin
  * @param remarks what a reader must know, in words
  */
 public record ComparisonResult(
@@ -50,6 +52,8 @@ public record ComparisonResult(
     List<TermsAt> upperEdges,
     RatioTerm overlapOfA,
     RatioTerm overlapOfB,
+    Shares shares,
+    @Nullable ByReference byReference,
     List<String> remarks) {
 
   /** The four terms of Model-diff's Table 1. */
@@ -62,6 +66,16 @@ public record ComparisonResult(
    * @param at that λ or z, nats per token
    */
   public record TermsAt(double at, Terms terms) {}
+
+  /** PD_AB/|X_A|, PA_AB/|X_A|, PA_BA/|X_B| and PD_BA/|X_B|. */
+  public record Shares(RatioTerm pdAB, RatioTerm paAB, RatioTerm paBA, RatioTerm pdBA) {}
+
+  /**
+   * B's terms from its own samples, normalised through the overlap with reference A (Model-diff,
+   * Appendix B, eq. 16 and 17): what allows models B and C to be compared that were only compared
+   * with A. Absolute counts must agree with it.
+   */
+  public record ByReference(CountEstimate paBA, CountEstimate pdBA) {}
 
   /** Smallest and largest D that any sample showed; null without samples. */
   public record DifferenceRange(@Nullable Double min, @Nullable Double max) {}

@@ -34,20 +34,26 @@ public record CountEstimate(
   public static final int MIN_LANES = 3;
 
   static CountEstimate of(ReplicateRows.Tally tally, Jackknife jackknife) {
-    double log = tally.logs()[0];
+    return ofLogs(tally.logs(), jackknife, tally.ess(), tally.lanes(), tally.samples());
+  }
+
+  /** From the log count with all lanes, and with each jackknife group left out. */
+  public static CountEstimate ofLogs(
+      double[] logs, Jackknife jackknife, double ess, int lanes, long samples) {
+    double log = logs[0];
     if (!Double.isFinite(log)) {
-      return new CountEstimate(null, null, null, null, null, 0, 0, tally.samples());
+      return new CountEstimate(null, null, null, null, null, 0, 0, samples);
     }
-    Spread spread = jackknife.relative(tally.logs());
+    Spread spread = jackknife.relative(logs);
     return new CountEstimate(
         log,
         spread == null ? null : spread.se(),
         spread == null ? null : log - spread.half95(),
         spread == null ? null : log + spread.half95(),
         null,
-        tally.ess(),
-        tally.lanes(),
-        tally.samples());
+        ess,
+        lanes,
+        samples);
   }
 
   CountEstimate withUpper(@Nullable Double upper) {
