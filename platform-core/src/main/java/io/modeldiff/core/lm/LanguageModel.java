@@ -87,7 +87,7 @@ public interface LanguageModel extends AutoCloseable {
    * positions and as scored target.
    *
    * @param tokens [count][N]
-   * @return [count][N][vocabulary], nats
+   * @return [count][N][vocabulary], nats; +∞ at tokens that are not allowed
    */
   float[][][] gradient(InputSpace space, int[][] tokens);
 

@@ -97,6 +97,41 @@ public final class ModelDirectory {
         device);
   }
 
+  /** The ids that a masked model needs around and instead of content tokens. */
+  public MaskIds maskIds() {
+    Path file = path.resolve("tokenizer_config.json");
+    ConfigJson named = Files.isRegularFile(file) ? ConfigJson.read(file) : config;
+    return new MaskIds(
+        special(named, "cls_token", "[CLS]"),
+        special(named, "sep_token", "[SEP]"),
+        special(named, "mask_token", "[MASK]"));
+  }
+
+  private int special(ConfigJson named, String field, String usual) {
+    String own = named.json().path(field).asText("");
+    String content = own.isEmpty() ? named.json().path(field).path("content").asText(usual) : own;
+    Integer id = tokenizer.vocabulary().get(content);
+    if (id == null) {
+      throw UserException.badInput(
+          path.resolve("tokenizer.json")
+              + " has no token '"
+              + content
+              + "' ("
+              + field
+              + "), which a masked model needs.");
+    }
+    return id;
+  }
+
+  /**
+   * Special tokens of a masked model.
+   *
+   * @param cls opens a text
+   * @param sep closes it
+   * @param mask stands for the token asked for
+   */
+  public record MaskIds(int cls, int sep, int mask) {}
+
   private OptionalInt bos() {
     if (spec.kind() == ModelKind.MASKED) {
       return OptionalInt.empty();

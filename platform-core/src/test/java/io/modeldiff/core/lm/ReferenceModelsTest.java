@@ -15,8 +15,13 @@ class ReferenceModelsTest {
   /** Largest difference of a log-probability in float32, nats. */
   private static final double TOLERANCE = 2e-4;
 
-  static Stream<Path> models() {
+  static Stream<Path> tokenized() {
     return References.directories("reference");
+  }
+
+  static Stream<Path> models() {
+    return Stream.concat(
+        References.directories("reference"), References.directories("architectures"));
   }
 
   @ParameterizedTest
@@ -78,7 +83,7 @@ class ReferenceModelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("models")
+  @MethodSource("tokenized")
   void encode_referenceTexts_givesTheSameIds(Path directory) {
     Tokenizer tokenizer = ModelDirectory.open(directory).tokenizer();
     for (JsonNode text : References.expected(directory).get("texts")) {

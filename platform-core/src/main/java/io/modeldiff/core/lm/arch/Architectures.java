@@ -7,7 +7,16 @@ import java.util.stream.Collectors;
 
 /** The architectures that can be loaded. */
 public final class Architectures {
-  private static final List<Architecture> ALL = List.of(new Gpt2());
+  private static final List<Architecture> ALL =
+      List.of(
+          new Gpt2(),
+          new Llama(),
+          new Mistral(),
+          new Qwen2(),
+          new GptNeoX(),
+          new Gemma(),
+          new Bert(),
+          new DistilBert());
 
   private Architectures() {}
 

@@ -6,6 +6,7 @@ import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** GPT-2, DistilGPT-2 and their fine-tunes. */
@@ -53,6 +54,7 @@ final class Gpt2 implements Architecture {
         false,
         null,
         0,
+        Collections.nCopies(c.count("n_layer"), false),
         1f);
   }
 

@@ -1,6 +1,7 @@
 package io.modeldiff.core.lm.arch;
 
 import io.modeldiff.core.lm.ModelKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param gated whether the feed-forward layer is act(gate)·up
  * @param rope rotary positions, null when positions are learned
  * @param window sliding attention window in tokens, 0 for none
+ * @param windowed for each layer, whether it has the window
  * @param embeddingScale factor on token embeddings, 1 for none
  */
 public record TransformerSpec(
@@ -43,6 +45,7 @@ public record TransformerSpec(
     boolean gated,
     @Nullable Rope rope,
     int window,
+    List<Boolean> windowed,
     float embeddingScale) {
 
   /** Query heads per key/value head. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.files.WeightFiles;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class WeightReader {
   }
 
   private String resolve(String name) {
-    return !files.has(name) && files.has(prefix + name) ? prefix + name : name;
+    return files.has(name) ? name : prefix + name;
   }
 
   /** Whether a tensor is there, with or without the prefix. */
@@ -52,10 +53,18 @@ public final class WeightReader {
 
   /** Reads a tensor, which must exist and have this shape. */
   public NDArray read(String name, long... shape) {
-    String full = files.has(name) || !files.has(prefix + name) ? name : prefix + name;
-    if (!files.has(full)) {
-      full = prefix + name;
+    if (!has(name)) {
+      throw UserException.badInput(
+          "The tensor "
+              + prefix
+              + name
+              + " (or "
+              + name
+              + ") is missing in the safetensors files of "
+              + files.directory()
+              + "; config.json asks for it, so the weights are incomplete.");
     }
+    String full = resolve(name);
     files.require(full, shape);
     long count = new Shape(shape).size();
     NDList parts = new NDList();
@@ -66,11 +75,6 @@ public final class WeightReader {
     }
     NDArray array = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
     return array.reshape(shape);
-  }
-
-  /** Reads a tensor if there is one, else null. */
-  public @Nullable NDArray readIfPresent(String name, long... shape) {
-    return has(name) ? read(name, shape) : null;
   }
 
   /** Converts a finished array to the target precision and device. */
@@ -86,10 +90,29 @@ public final class WeightReader {
     return array == null ? null : keep(array);
   }
 
-  /** Reads a norm's {@code .weight} and {@code .bias} and keeps them. */
+  /**
+   * Reads a layer norm's {@code .weight} and {@code .bias} ({@code .gamma} and {@code .beta} in
+   * early checkpoints) and keeps them.
+   */
   public Affine norm(String name, long width) {
+    boolean early = has(name + ".gamma");
     return new Affine(
-        keep(read(name + ".weight", width)), keepNullable(readIfPresent(name + ".bias", width)));
+        keep(read(name + (early ? ".gamma" : ".weight"), width)),
+        keep(read(name + (early ? ".beta" : ".bias"), width)));
+  }
+
+  /** Reads two matrices of shape (out, in) with optional biases and puts one above the other. */
+  public Affine stacked(
+      String first, String second, long out, long in, boolean bias, @Nullable NDArray fold) {
+    NDArray both =
+        NDArrays.concat(
+            new NDList(read(first + ".weight", out, in), read(second + ".weight", out, in)), 0);
+    NDArray biases =
+        bias
+            ? NDArrays.concat(
+                new NDList(read(first + ".bias", out), read(second + ".bias", out)), 0)
+            : null;
+    return new Affine(keep(fold == null ? both : both.mul(fold)), keepNullable(biases));
   }
 
   /**

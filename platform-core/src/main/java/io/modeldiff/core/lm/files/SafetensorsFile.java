@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
@@ -231,6 +230,15 @@ public final class SafetensorsFile {
     }
   }
 
+  /** The bytes before the tensor data: length and header, {@code end} of them. */
+  byte[] header(long end) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end));
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      readFully(channel, bytes, 0);
+    }
+    return bytes.array();
+  }
+
   private static UserException broken(Path path, String why) {
     return UserException.badInput(
         path + " is not a complete safetensors file: " + why + "; download or copy it again.");
@@ -243,10 +251,5 @@ public final class SafetensorsFile {
         throw new IOException("the file ended early");
       }
     }
-  }
-
-  /** Whether the path exists as a regular file. */
-  static boolean exists(Path path) {
-    return Files.isRegularFile(path);
   }
 }

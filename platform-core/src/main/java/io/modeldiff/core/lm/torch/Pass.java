@@ -1,6 +1,5 @@
 package io.modeldiff.core.lm.torch;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param start input position of the first of them
  * @param cache where keys and values of earlier positions are and those of the new ones go; null
  *     when start is 0 and nothing is to be kept
- * @param mask additive attention mask [T·group, start + T], or null when every new token sees all
+ * @param mask additive attention masks
  * @param siblings whether the new tokens are alternatives at the one position {@code start} rather
  *     than successive ones; the mask then hides them from each other
  * @param gradient whether the pass is differentiated, so that nothing may be overwritten
@@ -21,13 +20,13 @@ record Pass(
     int tokens,
     int start,
     @Nullable KvCache cache,
-    @Nullable PtNDArray mask,
+    AttentionMask mask,
     boolean siblings,
     boolean gradient) {
 
   /** A pass over successive tokens that is not differentiated. */
   static Pass forward(
-      int rows, int tokens, int start, @Nullable KvCache cache, @Nullable PtNDArray mask) {
+      int rows, int tokens, int start, @Nullable KvCache cache, AttentionMask mask) {
     return new Pass(rows, tokens, start, cache, mask, false, false);
   }
 

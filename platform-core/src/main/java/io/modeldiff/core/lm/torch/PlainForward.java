@@ -102,7 +102,9 @@ final class PlainForward {
     }
     PtNDArray at = Torch.longs(m, ids, ids.length);
     PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
-    PtNDArray mask = model.info().kind() == ModelKind.CAUSAL ? model.masks().of(m, 0, n) : null;
-    return transformer.run(x, new Pass(2, n, 0, null, mask, false, false));
+    boolean causal = model.info().kind() == ModelKind.CAUSAL;
+    try (AttentionMask mask = causal ? model.masks().of(m, 0, n, false) : AttentionMask.NONE) {
+      return transformer.run(x, Pass.forward(2, n, 0, null, mask));
+    }
   }
 }

@@ -6,21 +6,28 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.ModelDirectory.MaskIds;
+import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.TokenScores;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores texts over the full vocabulary. Causal texts are sorted by length and padded on the right,
- * where a causal model does not look.
+ * Scores texts over the full vocabulary. What is run is a list of {@link Query}s: token rows of
+ * which some positions are read. A causal text is one query that reads every position; a masked
+ * text is one query per content token. Queries are batched by length and padded on the right; only
+ * equally long queries share a batch where a model would see the padding.
  */
 final class Scoring {
   private final TorchModel model;
   private final Transformer transformer;
   private final Head head;
+  private final ModelInfo info;
+  private final @Nullable MaskIds maskIds;
   private final int[] prefix;
   private final int @Nullable [] allowed;
 
@@ -30,6 +37,8 @@ final class Scoring {
   }
 
   /**
+   * Scores behind any prefix.
+   *
    * @param prefix token ids before every text; empty: its first token is not scored
    * @param allowed the columns of the head as ascending token ids, or null for all
    */
@@ -39,88 +48,115 @@ final class Scoring {
     this.head = head;
     this.prefix = prefix;
     this.allowed = allowed;
+    this.info = model.info();
+    this.maskIds = model.maskIds();
   }
 
-  /** Accumulates the scores of one text. */
-  private static final class Row {
-    final double[] logProb;
-    final int[] rank;
-    final int[][] topIds;
-    final float[][] topProbs;
+  /**
+   * One row of tokens to run.
+   *
+   * @param inputs token ids
+   * @param from first position read
+   * @param targets token to score at each position read
+   * @param text index of the text
+   * @param at index of the first scored token within the text's scores
+   */
+  private record Query(int[] inputs, int from, int[] targets, int text, int at) {}
 
-    Row(int scored) {
-      logProb = new double[scored];
-      rank = new int[scored];
-      topIds = new int[scored][0];
-      topProbs = new float[scored][0];
-    }
+  /** Receives the log-probabilities of some consecutive scored tokens of one text. */
+  private interface Reader {
+    void read(PtNDArray logits, long[] targets, List<int[]> places);
   }
 
   List<TokenScores> score(List<int[]> texts, int topK) {
-    texts.forEach(this::requireFits);
     int k = Math.min(topK, head.size());
-    Row[] rows = new Row[texts.size()];
-    Integer[] order = new Integer[texts.size()];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(i -> texts.get(i).length));
-    for (int from = 0; from < order.length; ) {
-      int to = batchEnd(texts, order, from);
-      List<Integer> batch = List.of(Arrays.copyOfRange(order, from, to));
+    Scores[] scores = new Scores[texts.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = new Scores(scored(texts.get(i)));
+    }
+    run(texts, (logits, targets, places) -> read(logits, targets, places, k, scores));
+    List<TokenScores> result = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      Scores s = scores[i];
+      result.add(
+          new TokenScores(
+              texts.get(i).clone(), firstScored(), s.logProb, s.rank, s.topIds, s.topProbs));
+    }
+    return List.copyOf(result);
+  }
+
+  float[][] logProbabilities(int[] text) {
+    float[][] result = new float[scored(text)][];
+    int v = head.size();
+    run(
+        List.of(text),
+        (logits, targets, places) -> {
+          PtNDArray logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32);
+          float[] flat = logp.toFloatArray();
+          logp.close();
+          for (int i = 0; i < places.size(); i++) {
+            result[places.get(i)[1]] = Arrays.copyOfRange(flat, i * v, (i + 1) * v);
+          }
+        });
+    return result;
+  }
+
+  private boolean masked() {
+    return info.kind() == ModelKind.MASKED;
+  }
+
+  /** 0 when a token starts the text or every token is masked in turn, else 1. */
+  private int firstScored() {
+    return masked() || prefix.length > 0 ? 0 : 1;
+  }
+
+  private int scored(int[] text) {
+    return Math.max(0, text.length - firstScored());
+  }
+
+  private void run(List<int[]> texts, Reader reader) {
+    List<Query> queries = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      requireFits(texts.get(i));
+      if (scored(texts.get(i)) > 0) {
+        add(queries, texts.get(i), i);
+      }
+    }
+    queries.sort(Comparator.comparingInt(q -> q.inputs().length));
+    for (int from = 0; from < queries.size(); ) {
+      List<Query> batch = queries.subList(from, batchEnd(queries, from));
       model
           .queue()
           .call(
               () -> {
-                scoreBatch(texts, batch, k, rows);
+                runBatch(batch, reader);
                 return true;
               });
-      from = to;
+      from += batch.size();
     }
-    TokenScores[] scores = new TokenScores[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      Row r = rows[i];
-      scores[i] =
-          new TokenScores(
-              texts.get(i).clone(), firstScored(), r.logProb, r.rank, r.topIds, r.topProbs);
-    }
-    return List.of(scores);
-  }
-
-  /** 0 when a token starts the text, else 1: the first cannot be scored. */
-  private int firstScored() {
-    return model.info().kind() == ModelKind.MASKED || prefix.length > 0 ? 0 : 1;
-  }
-
-  /** Index of the input whose state predicts the first scored token. */
-  private int firstState() {
-    return Math.max(0, prefix.length - 1);
-  }
-
-  /** The column of the head that stands for a token. */
-  private int column(int id) {
-    return allowed == null ? id : Arrays.binarySearch(allowed, id);
   }
 
   private void requireFits(int[] text) {
-    int inputs = text.length - 1 + prefix.length;
-    if (inputs > model.info().positions()) {
+    int extra = masked() ? 2 : prefix.length - 1;
+    if (text.length + extra > info.positions()) {
       throw UserException.badInput(
           "A text of "
               + text.length
               + " tokens does not fit model "
-              + model.info().name()
+              + info.name()
               + ", which has "
-              + model.info().positions()
+              + info.positions()
               + " positions; shorten it or score it in windows.");
     }
     for (int id : text) {
-      if (id < 0 || id >= model.info().vocabulary()) {
+      if (id < 0 || id >= info.vocabulary()) {
         throw UserException.badInput(
             "Token id "
                 + id
                 + " is outside the vocabulary 0.."
-                + (model.info().vocabulary() - 1)
+                + (info.vocabulary() - 1)
                 + " of model "
-                + model.info().name()
+                + info.name()
                 + ".");
       }
       if (column(id) < 0) {
@@ -134,12 +170,37 @@ final class Scoring {
     }
   }
 
+  /** The column of the head that stands for a token. */
+  private int column(int id) {
+    return allowed == null ? id : Arrays.binarySearch(allowed, id);
+  }
+
+  private void add(List<Query> queries, int[] text, int index) {
+    MaskIds ids = maskIds;
+    if (ids != null) {
+      for (int i = 0; i < text.length; i++) {
+        int[] in = new int[text.length + 2];
+        in[0] = ids.cls();
+        System.arraycopy(text, 0, in, 1, text.length);
+        in[text.length + 1] = ids.sep();
+        in[i + 1] = ids.mask();
+        queries.add(new Query(in, i + 1, new int[] {text[i]}, index, i));
+      }
+    } else {
+      int[] in = Arrays.copyOf(prefix, prefix.length + text.length - 1);
+      System.arraycopy(text, 0, in, prefix.length, text.length - 1);
+      int[] targets = Arrays.copyOfRange(text, firstScored(), text.length);
+      queries.add(new Query(in, Math.max(0, prefix.length - 1), targets, index, 0));
+    }
+  }
+
   /** End of the batch that begins at {@code from} in the order of lengths. */
-  private int batchEnd(List<int[]> texts, Integer[] order, int from) {
+  private int batchEnd(List<Query> queries, int from) {
     int to = from + 1;
-    while (to < order.length) {
-      int longest = texts.get(order[to]).length;
-      if (to - from >= model.passRows(Math.max(1, longest))) {
+    while (to < queries.size()) {
+      int length = queries.get(to).inputs().length;
+      boolean other = masked() && length != queries.get(from).inputs().length;
+      if (other || to - from >= model.passRows(length)) {
         break;
       }
       to++;
@@ -147,39 +208,36 @@ final class Scoring {
     return to;
   }
 
-  private int[] inputs(int[] text) {
-    int[] in = Arrays.copyOf(prefix, prefix.length + Math.max(0, text.length - 1));
-    System.arraycopy(text, 0, in, prefix.length, in.length - prefix.length);
-    return in;
-  }
-
-  private void scoreBatch(List<int[]> texts, List<Integer> batch, int k, Row[] rows) {
-    int span = 0;
-    for (int i : batch) {
-      int scored = Math.max(0, texts.get(i).length - firstScored());
-      rows[i] = new Row(scored);
-      span = Math.max(span, scored);
-    }
-    if (span == 0) {
-      return;
-    }
-    span += firstState();
-    int size = Math.max(2, batch.size());
-    long[] ids = new long[size * span];
-    for (int r = 0; r < size; r++) {
-      int[] in = inputs(texts.get(batch.get(Math.min(r, batch.size() - 1))));
-      for (int t = 0; t < in.length; t++) {
-        ids[r * span + t] = in[t];
+  private void runBatch(List<Query> batch, Reader reader) {
+    int span = batch.get(batch.size() - 1).inputs().length;
+    // A batch of one may differ in the last bits from larger ones: never run one.
+    int rows = Math.max(2, batch.size());
+    long[] ids = new long[rows * span];
+    List<int[]> places = new ArrayList<>();
+    long[] at = new long[rows * span];
+    long[] targets = new long[rows * span];
+    for (int r = 0; r < rows; r++) {
+      Query q = batch.get(Math.min(r, batch.size() - 1));
+      for (int t = 0; t < q.inputs().length; t++) {
+        ids[r * span + t] = q.inputs()[t];
+      }
+      for (int i = 0; r < batch.size() && i < q.targets().length; i++) {
+        at[places.size()] = (long) r * span + q.from() + i;
+        targets[places.size()] = column(q.targets()[i]);
+        places.add(new int[] {q.text(), q.at() + i});
       }
     }
     try (NDManager m = model.manager().newSubManager()) {
-      PtNDArray hidden = hidden(m, ids, size, span);
-      for (int r = 0; r < batch.size(); r++) {
-        int text = batch.get(r);
-        Row row = rows[text];
-        int[] targets =
-            Arrays.copyOfRange(texts.get(text), firstScored(), firstScored() + row.rank.length);
-        scoreRow(hidden, r * span + firstState(), targets, k, row);
+      PtNDArray hidden = hidden(m, ids, rows, span);
+      int count = places.size();
+      for (int from = 0; from < count; from += head.chunk()) {
+        int to = Math.min(count, from + head.chunk());
+        readChunk(
+            hidden,
+            Arrays.copyOfRange(at, from, to),
+            Arrays.copyOfRange(targets, from, to),
+            places.subList(from, to),
+            reader);
       }
     }
   }
@@ -187,27 +245,41 @@ final class Scoring {
   private PtNDArray hidden(NDManager m, long[] ids, int rows, int span) {
     PtNDArray at = Torch.longs(m, ids, ids.length);
     PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
-    PtNDArray mask = model.masks().of(m, 0, span);
-    return transformer.run(x, Pass.forward(rows, span, 0, null, mask));
-  }
-
-  /** Scores consecutive hidden states from {@code at} on, a chunk of positions at a time. */
-  private void scoreRow(PtNDArray hidden, int at, int[] targets, int k, Row row) {
-    for (int from = 0; from < targets.length; from += head.chunk()) {
-      int to = Math.min(targets.length, from + head.chunk());
-      PtNDArray part = Torch.slice(hidden, 0, at + from, at + to);
-      PtNDArray logits = head.logits(part);
-      PtNDArray wide = JniUtils.to(logits, DataType.FLOAT32, logits.getDevice());
-      long[] wanted = new long[to - from];
-      for (int i = from; i < to; i++) {
-        wanted[i - from] = column(targets[i]);
-      }
-      read(wide, Torch.longs(part.getManager(), wanted, wanted.length, 1), from, k, row);
-      Torch.close(part, logits, wide);
+    try (AttentionMask mask = masked() ? AttentionMask.NONE : model.masks().of(m, 0, span, false)) {
+      return transformer.run(x, Pass.forward(rows, span, 0, null, mask));
     }
   }
 
-  private void read(PtNDArray logits, PtNDArray target, int from, int k, Row row) {
+  private void readChunk(
+      PtNDArray hidden, long[] at, long[] targets, List<int[]> places, Reader reader) {
+    boolean consecutive = at[at.length - 1] - at[0] == at.length - 1;
+    PtNDArray part =
+        consecutive
+            ? Torch.slice(hidden, 0, at[0], at[0] + at.length)
+            : Torch.rows(hidden, Torch.longs(hidden.getManager(), at, at.length));
+    PtNDArray logits = head.logits(part);
+    PtNDArray wide = JniUtils.to(logits, DataType.FLOAT32, logits.getDevice());
+    reader.read(wide, targets, places);
+    Torch.close(part, logits, wide);
+  }
+
+  /** Accumulates the scores of one text. */
+  private static final class Scores {
+    final double[] logProb;
+    final int[] rank;
+    final int[][] topIds;
+    final float[][] topProbs;
+
+    Scores(int scored) {
+      logProb = new double[scored];
+      rank = new int[scored];
+      topIds = new int[scored][0];
+      topProbs = new float[scored][0];
+    }
+  }
+
+  private void read(PtNDArray logits, long[] targets, List<int[]> places, int k, Scores[] scores) {
+    PtNDArray target = Torch.longs(logits.getManager(), targets, targets.length, 1);
     PtNDArray logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32);
     PtNDArray picked = JniUtils.gather(logp, target, 1);
     PtNDArray own = JniUtils.gather(logits, target, 1);
@@ -216,21 +288,22 @@ final class Scoring {
     double[] values = Torch.doubles(picked);
     long[] rank = ranks.toLongArray();
     for (int i = 0; i < rank.length; i++) {
-      row.logProb[from + i] = values[i];
-      row.rank[from + i] = (int) rank[i];
+      int[] place = places.get(i);
+      scores[place[0]].logProb[place[1]] = values[i];
+      scores[place[0]].rank[place[1]] = (int) rank[i];
     }
-    Torch.close(picked, own, larger, ranks, target);
+    Torch.close(target, picked, own, larger, ranks);
     if (k > 0) {
-      top(logp, from, k, row);
+      top(logp, places, k, scores);
     }
     logp.close();
   }
 
-  private void top(PtNDArray logp, int from, int k, Row row) {
+  private void top(PtNDArray logp, List<int[]> places, int k, Scores[] scores) {
     NDList best = JniUtils.topK(logp, k, 1, true, true);
     float[] values = best.get(0).toFloatArray();
     long[] ids = best.get(1).toLongArray();
-    for (int i = 0; i < ids.length / k; i++) {
+    for (int i = 0; i < places.size(); i++) {
       int[] topIds = new int[k];
       float[] topProbs = new float[k];
       for (int j = 0; j < k; j++) {
@@ -238,43 +311,10 @@ final class Scoring {
         topIds[j] = allowed == null ? column : allowed[column];
         topProbs[j] = (float) Math.exp(values[i * k + j]);
       }
-      row.topIds[from + i] = topIds;
-      row.topProbs[from + i] = topProbs;
+      Scores s = scores[places.get(i)[0]];
+      s.topIds[places.get(i)[1]] = topIds;
+      s.topProbs[places.get(i)[1]] = topProbs;
     }
     best.close();
-  }
-
-  float[][] logProbabilities(int[] text) {
-    requireFits(text);
-    int scored = Math.max(0, text.length - firstScored());
-    float[][] result = new float[scored][];
-    if (scored == 0) {
-      return result;
-    }
-    return model.queue().call(() -> fill(text, scored, result));
-  }
-
-  private float[][] fill(int[] text, int scored, float[][] result) {
-    int[] in = inputs(text);
-    long[] ids = new long[2 * scored];
-    for (int t = 0; t < scored; t++) {
-      ids[t] = in[t];
-      ids[scored + t] = in[t];
-    }
-    try (NDManager m = model.manager().newSubManager()) {
-      PtNDArray hidden = hidden(m, ids, 2, scored);
-      for (int from = 0; from < scored; from += head.chunk()) {
-        int to = Math.min(scored, from + head.chunk());
-        PtNDArray part = Torch.slice(hidden, 0, from, to);
-        PtNDArray logp = head.logProbabilities(part);
-        float[] flat = logp.toFloatArray();
-        int v = head.size();
-        for (int i = from; i < to; i++) {
-          result[i] = Arrays.copyOfRange(flat, (i - from) * v, (i - from + 1) * v);
-        }
-        Torch.close(part, logp);
-      }
-    }
-    return result;
   }
 }

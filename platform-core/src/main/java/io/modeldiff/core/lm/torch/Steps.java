@@ -28,12 +28,10 @@ final class Steps {
   /** Final hidden states [rows·tokens, d]; keys and values go to the cache. */
   PtNDArray hidden(
       NDManager m, PtNDArray embedded, int rows, int tokens, int start, @Nullable KvCache cache) {
-    PtNDArray mask = model.masks().of(m, start, tokens);
+    AttentionMask mask = model.masks().of(m, start, tokens, cache != null);
     Pass pass = Pass.forward(rows, tokens, start, cache, mask);
     PtNDArray hidden = transformer.run(embedded, pass);
-    if (mask != null) {
-      mask.close();
-    }
+    mask.close();
     return hidden;
   }
 

@@ -35,6 +35,11 @@ final class Torch {
     return floats(manager, narrow, shape);
   }
 
+  /** Ones times a value, of the shape and type of another array. */
+  static PtNDArray floatsLike(NDManager manager, PtNDArray like, float value) {
+    return of(manager.full(like.getShape(), value, like.getDataType()));
+  }
+
   static PtNDArray longs(NDManager manager, long[] values, long... shape) {
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());

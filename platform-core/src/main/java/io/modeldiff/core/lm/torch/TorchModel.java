@@ -7,6 +7,7 @@ import io.modeldiff.core.lm.LaneCache;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.LoadOptions;
 import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.core.lm.ModelDirectory.MaskIds;
 import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.PrefixTree;
@@ -17,6 +18,7 @@ import io.modeldiff.core.lm.arch.TransformerWeights;
 import io.modeldiff.core.lm.arch.WeightReader;
 import io.modeldiff.core.space.InputSpace;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A language model on DJL PyTorch. */
 public final class TorchModel implements LanguageModel {
@@ -28,6 +30,7 @@ public final class TorchModel implements LanguageModel {
   private final Masks masks;
   private final Head fullHead;
   private final long budget;
+  private final @Nullable MaskIds maskIds;
 
   private TorchModel(
       ModelInfo info,
@@ -35,7 +38,8 @@ public final class TorchModel implements LanguageModel {
       DeviceQueue queue,
       NDManager manager,
       Transformer transformer,
-      long budget) {
+      long budget,
+      @Nullable MaskIds maskIds) {
     this.info = info;
     this.tokenizer = tokenizer;
     this.queue = queue;
@@ -44,6 +48,7 @@ public final class TorchModel implements LanguageModel {
     this.masks = new Masks(transformer.spec(), manager, transformer.dtype());
     this.fullHead = new Head(transformer, manager, null);
     this.budget = budget;
+    this.maskIds = maskIds;
   }
 
   /** Loads the weights of a directory onto a device. */
@@ -64,7 +69,8 @@ public final class TorchModel implements LanguageModel {
                 queue,
                 manager,
                 transformer,
-                options.memoryBudget());
+                options.memoryBudget(),
+                spec.kind() == ModelKind.MASKED ? directory.maskIds() : null);
           } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -117,6 +123,11 @@ public final class TorchModel implements LanguageModel {
 
   Masks masks() {
     return masks;
+  }
+
+  /** Special tokens of a masked model, null for causal ones. */
+  @Nullable MaskIds maskIds() {
+    return maskIds;
   }
 
   Head fullHead() {
@@ -258,7 +269,8 @@ public final class TorchModel implements LanguageModel {
 
   @Override
   public float[][][] gradient(InputSpace space, int[][] tokens) {
-    throw new UnsupportedOperationException();
+    require(space);
+    return queue.call(() -> new Gradients(this, space).of(tokens));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class TorchTree implements PrefixTree {
   private final int size;
   private final int siblings;
   private final KvCache[] caches;
-  private final PtNDArray[] masks;
+  private final @Nullable AttentionMask[] masks;
   private long positions;
 
   TorchTree(TorchModel model, InputSpace space) {
@@ -47,7 +47,7 @@ final class TorchTree implements PrefixTree {
     this.size = head.size();
     this.siblings = Math.min(size, SIBLINGS);
     this.caches = new KvCache[space.length() + 1];
-    this.masks = new PtNDArray[space.length() + 1];
+    this.masks = new AttentionMask[space.length() + 1];
   }
 
   @Override
@@ -181,11 +181,11 @@ final class TorchTree implements PrefixTree {
     }
   }
 
-  private PtNDArray mask(int depth, int at, int count) {
+  private AttentionMask mask(int depth, int at, int count) {
     if (count != siblings) {
       return model.masks().siblings(manager, at, count);
     }
-    PtNDArray mask = masks[depth];
+    AttentionMask mask = masks[depth];
     if (mask == null) {
       mask = model.masks().siblings(manager, at, count);
       masks[depth] = mask;

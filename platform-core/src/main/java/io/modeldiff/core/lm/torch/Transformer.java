@@ -236,12 +236,12 @@ final class Transformer {
       cache.write(l, pass.start(), pass.tokens(), k, v);
     }
     PtNDArray mixed;
-    if (cache != null && pass.start() > 0) {
-      int length = pass.start() + pass.tokens();
-      mixed = attend(q, cache.keys(l, length), cache.values(l, length), pass);
+    if (cache != null) {
+      int length = KvCache.padded(pass.start() + pass.tokens());
+      mixed = attend(q, cache.keys(l, length), cache.values(l, length), pass, l);
     } else {
       PtNDArray kt = JniUtils.transpose(k, 1, 2);
-      mixed = attend(q, kt, v, pass);
+      mixed = attend(q, kt, v, pass, l);
       kt.close();
     }
     Torch.close(q, k, v, heads);
@@ -266,9 +266,9 @@ final class Transformer {
     return heads;
   }
 
-  private PtNDArray attend(PtNDArray q, PtNDArray keys, PtNDArray values, Pass pass) {
+  private PtNDArray attend(PtNDArray q, PtNDArray keys, PtNDArray values, Pass pass, int layer) {
     PtNDArray scores = JniUtils.bmm(q, keys);
-    PtNDArray mask = pass.mask();
+    PtNDArray mask = pass.mask().of(spec.windowed().get(layer));
     if (mask != null) {
       scores = pass.gradient() ? replace(scores, JniUtils.add(scores, mask)) : scores;
       if (!pass.gradient()) {

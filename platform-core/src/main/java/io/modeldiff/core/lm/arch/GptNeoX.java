@@ -1,0 +1,128 @@
+package io.modeldiff.core.lm.arch;
+
+import ai.djl.ndarray.NDArray;
+import io.modeldiff.core.lm.ModelKind;
+import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
+import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
+import io.modeldiff.core.lm.files.ConfigJson;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** GPT-NeoX and Pythia: parallel or sequential residual, partial rotary positions. */
+final class GptNeoX implements Architecture {
+  @Override
+  public String modelType() {
+    return "gpt_neox";
+  }
+
+  @Override
+  public List<String> classes() {
+    return List.of("GPTNeoXForCausalLM");
+  }
+
+  @Override
+  public String prefix() {
+    return "gpt_neox.";
+  }
+
+  @Override
+  public TransformerSpec spec(ConfigJson c) {
+    int d = c.count("hidden_size");
+    int heads = c.count("num_attention_heads");
+    if (d % heads != 0) {
+      throw c.unsupported("num_attention_heads", heads, "divisors of hidden_size = " + d);
+    }
+    double share =
+        c.object("rope_parameters")
+            .number(
+                "partial_rotary_factor",
+                c.number("rotary_pct", c.number("partial_rotary_factor", 0.25)));
+    int rotated = (int) (d / heads * share);
+    if (share <= 0 || share > 1 || rotated % 2 != 0) {
+      throw c.unsupported(
+          "rotary_pct", share, "shares of (0, 1] that rotate an even number of dimensions");
+    }
+    int layers = c.count("num_hidden_layers");
+    return new TransformerSpec(
+        ModelKind.CAUSAL,
+        c.count("vocab_size"),
+        c.count("max_position_embeddings"),
+        d,
+        layers,
+        heads,
+        heads,
+        d / heads,
+        c.count("intermediate_size"),
+        Norm.LAYER,
+        (float) c.number("layer_norm_eps", 1e-5),
+        false,
+        c.flag("use_parallel_residual", true),
+        Activation.of(c, "hidden_act", "gelu"),
+        false,
+        RopeReader.read(c, "rotary_emb_base", rotated),
+        0,
+        Collections.nCopies(layers, false),
+        1f);
+  }
+
+  @Override
+  public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
+    long d = s.width();
+    boolean bias = c.flag("attention_bias", true);
+    NDArray tokens = r.keep(r.read("embed_in.weight", s.vocabulary(), d));
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < s.layers(); i++) {
+      String at = "layers." + i + ".";
+      layers.add(
+          new Layer(
+              r.norm(at + "input_layernorm", d),
+              attention(s, r, at + "attention.query_key_value", bias),
+              r.linear(at + "attention.dense", d, d, bias, null),
+              r.norm(at + "post_attention_layernorm", d),
+              r.linear(at + "mlp.dense_h_to_4h", s.inner(), d, true, null),
+              r.linear(at + "mlp.dense_4h_to_h", d, s.inner(), true, null)));
+    }
+    boolean tied = c.flag("tie_word_embeddings", false);
+    return new TransformerWeights(
+        tokens,
+        null,
+        null,
+        layers,
+        r.norm("final_layer_norm", d),
+        null,
+        null,
+        tied ? tokens : r.keep(r.read("embed_out.weight", s.vocabulary(), d)),
+        null);
+  }
+
+  /** Stored fused as [heads, (query, key, value), headDim]. */
+  private static Affine attention(TransformerSpec s, WeightReader r, String name, boolean bias) {
+    long d = s.width();
+    float scale = (float) (1 / Math.sqrt(s.headDim()));
+    NDArray weight = r.read(name + ".weight", 3 * d, d).reshape(s.heads(), 3, s.headDim(), d);
+    NDArray fused = split(s, scale, weight, d);
+    return new Affine(
+        r.keep(fused.reshape(3 * d, d)),
+        bias
+            ? r.keep(
+                split(
+                        s,
+                        scale,
+                        r.read(name + ".bias", 3 * d).reshape(s.heads(), 3, s.headDim(), 1),
+                        1)
+                    .reshape(3 * d))
+            : null);
+  }
+
+  private static NDArray split(TransformerSpec s, float scale, NDArray byHead, long columns) {
+    long rows = (long) s.heads() * s.headDim();
+    var parts = byHead.split(3, 1);
+    return WeightReader.fuse(
+        s,
+        scale,
+        parts.get(0).reshape(rows, columns),
+        parts.get(1).reshape(rows, columns),
+        parts.get(2).reshape(rows, columns));
+  }
+}

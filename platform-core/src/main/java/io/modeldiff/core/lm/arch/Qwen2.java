@@ -1,0 +1,45 @@
+package io.modeldiff.core.lm.arch;
+
+import io.modeldiff.core.lm.files.ConfigJson;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Qwen2: Llama with biases on queries, keys and values, and a window in the upper layers. */
+final class Qwen2 extends LlamaFamily {
+  @Override
+  public String modelType() {
+    return "qwen2";
+  }
+
+  @Override
+  public List<String> classes() {
+    return List.of("Qwen2ForCausalLM");
+  }
+
+  @Override
+  boolean attentionBias(ConfigJson c) {
+    return true;
+  }
+
+  @Override
+  boolean outputBias(ConfigJson c) {
+    return false;
+  }
+
+  @Override
+  int window(ConfigJson c) {
+    boolean used = c.flag("use_sliding_window", false);
+    return used && !c.json().path("sliding_window").isNull() ? c.count("sliding_window", 4096) : 0;
+  }
+
+  @Override
+  List<Boolean> windowed(ConfigJson c, int layers) {
+    boolean any = window(c) > 0;
+    List<String> types = c.texts("layer_types");
+    if (types != null && types.size() == layers) {
+      return types.stream().map(t -> any && t.equals("sliding_attention")).toList();
+    }
+    int first = (int) c.number("max_window_layers", 28);
+    return IntStream.range(0, layers).mapToObj(i -> any && i >= first).toList();
+  }
+}
