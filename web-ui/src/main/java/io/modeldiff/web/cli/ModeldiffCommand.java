@@ -1,6 +1,7 @@
 package io.modeldiff.web.cli;
 
 import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.corpus.CorpusCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
     commandListHeading = "%nCommands:%n",
     footer =
         "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input.",
-    subcommands = {ModelCommand.class, ScoreCommand.class, ExactCommand.class})
+    subcommands = {ModelCommand.class, ScoreCommand.class, ExactCommand.class, CorpusCommand.class})
 final class ModeldiffCommand extends CommandGroup {
   @Option(
       names = {"-V", "--version"},

@@ -1,0 +1,50 @@
+package io.modeldiff.web.cli.corpus;
+
+import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
+import io.modeldiff.web.cli.ResultCommand;
+import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.console.JsonDocument;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code modeldiff corpus add}. */
+@Command(
+    name = "add",
+    description =
+        "Import a corpus: LMdiff's dataset files, plain text (one phrase a line), JSON lines, CSV, TSV or Parquet.")
+final class AddCommand extends ResultCommand {
+  @Parameters(paramLabel = "FILE", description = "The file to read.")
+  private Path file = Path.of("");
+
+  @Mixin private ImportFlags flags = new ImportFlags();
+
+  @Mixin private LibraryOptions library = new LibraryOptions();
+
+  AddCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  protected void run() {
+    CorpusInfo info = library.library().add(file, flags.options());
+    info.warnings().forEach(w -> console().note("Note: " + w));
+    if (json()) {
+      JsonDocument.print(console(), info);
+    } else {
+      console().out().println(line(info));
+    }
+  }
+
+  static String line(CorpusInfo info) {
+    return String.format(
+        "%s: %,d phrases, %,d bytes, %s, hash %s%s",
+        info.name(),
+        info.phrases(),
+        info.bytes(),
+        info.type(),
+        info.hash().substring(0, 12),
+        info.columns().isEmpty() ? "" : ", columns " + String.join(", ", info.columns()));
+  }
+}

@@ -1,0 +1,83 @@
+package io.modeldiff.web.cli.corpus;
+
+import io.modeldiff.analysis.lmdiff.compat.Preprocess;
+import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.web.cli.ModelNames;
+import io.modeldiff.web.cli.ResultCommand;
+import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.cli.options.DeviceOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code modeldiff corpus preprocess}. */
+@Command(
+    name = "preprocess",
+    description =
+        "LMdiff's workflow: score a dataset file with two model directories and write the configuration directory (two .h5, two .csv, metadata.json) that its server and ours open.")
+final class PreprocessCommand extends ResultCommand {
+  @Option(names = "--a", required = true, paramLabel = "M1", description = "Model 1: directory or name; stands in the files as given.")
+  private String first = "";
+
+  @Option(names = "--b", required = true, paramLabel = "M2", description = "Model 2.")
+  private String second = "";
+
+  @Option(names = "--corpus", required = true, paramLabel = "FILE", description = "The dataset file.")
+  private String corpus = "";
+
+  @Option(names = "--output-dir", required = true, paramLabel = "OUT", description = "The configuration directory to write.")
+  private Path output = Path.of("");
+
+  @Option(names = "--top-k", paramLabel = "K", defaultValue = "10", description = "Most likely tokens to keep per position (default: ${DEFAULT-VALUE}).")
+  private int topK = 10;
+
+  @Option(names = "--max-clamp-rank", paramLabel = "RANK", defaultValue = "50", description = "Ranks beyond this are treated alike (default: ${DEFAULT-VALUE}).")
+  private int clamp = 50;
+
+  @Option(names = "--compat", description = "Reproduce the original's numbers where it differs from what it means to do.")
+  private boolean compat;
+
+  @Mixin private DeviceOptions device = new DeviceOptions();
+
+  PreprocessCommand(Console console) {
+    super(console);
+  }
+
+  /** The document. */
+  record Result(String outputDir, List<String> files, int phrases, List<String> notes) {}
+
+  @Override
+  protected void run() throws IOException {
+    Preprocess preprocess =
+        new Preprocess(
+            new Preprocess.Request(name(first), name(second), corpus, output, topK, clamp, compat));
+    Preprocess.Report report;
+    try (ProgressDisplay progress =
+        console().progress("Scoring", 2L * preprocess.phrases(), "phrases")) {
+      report = preprocess.run(() -> load(first), () -> load(second), progress);
+    }
+    report.notes().forEach(n -> console().note("Note: " + n));
+    List<String> files = report.written().stream().map(Path::toString).toList();
+    if (json()) {
+      JsonDocument.print(
+          console(), new Result(output.toString(), files, report.phrases(), report.notes()));
+    } else {
+      files.forEach(f -> console().out().println(f));
+    }
+  }
+
+  private LanguageModel load(String model) {
+    return ModelNames.load(model, device.load());
+  }
+
+  private static String name(String given) {
+    return given.length() > 1 && given.endsWith("/")
+        ? given.substring(0, given.length() - 1)
+        : given;
+  }
+}
