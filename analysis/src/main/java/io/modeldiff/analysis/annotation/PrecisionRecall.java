@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * where r is the mean score of the items of a stratum of D and ρ the estimated number of inputs.
  * Variance: Σ W_b² p_b(1 − p_b)/n_b over strata, where a stratum's p_b is shrunk towards all
- * strata's as far as they look alike, plus the jackknife variance of the counts with the scores held
- * fixed. The interval is a Beta's with that variance ({@link Proportion#of}).
+ * strata's as far as they look alike, plus the jackknife variance of the counts with the scores
+ * held fixed. The interval is a Beta's with that variance ({@link Proportion#of}).
  */
 public final class PrecisionRecall {
   private final Histogram histogram;
