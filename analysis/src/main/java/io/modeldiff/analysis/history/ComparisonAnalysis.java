@@ -83,14 +83,16 @@ public final class ComparisonAnalysis {
     }
     List<SampleBatch> batches = new ArrayList<>();
     List<int[][]> tokens = new ArrayList<>();
+    List<Long> rounds = new ArrayList<>();
     for (int i = 0; i < kept.batches().size(); i++) {
       SampleBatch batch = kept.batches().get(i);
       if (isScored(batch, record)) {
         batches.add(batch);
         tokens.add(kept.tokens().get(i));
+        rounds.add(kept.rounds().get(i));
       }
     }
-    return new KeptSamples(batches, tokens);
+    return new KeptSamples(batches, tokens, rounds);
   }
 
   private static boolean isScored(SampleBatch batch, ComparisonRecord record) {

@@ -81,7 +81,7 @@ public final class HistoryReader {
           ReplicaEvent.class,
           (sequence, event) -> {
             if (event instanceof ReplicaAdvanced r && counts(campaign, r)) {
-              kept.lanes(r.rung(), r.tokens(), r.energies(), cross.of(history, sequence));
+              kept.lanes(r.round(), r.rung(), r.tokens(), r.energies(), cross.of(history, sequence));
             }
           });
     }

@@ -10,8 +10,10 @@ import java.util.List;
  *
  * @param batches the columns that estimators read
  * @param tokens [batch][sample][N], in the batches' order
+ * @param rounds the round of each batch; for SMC the replicate's index
  */
-public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
+public record KeptSamples(
+    List<SampleBatch> batches, List<int[][]> tokens, List<Long> rounds) {
 
   /** Number of samples. */
   public long size() {
@@ -23,6 +25,7 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
     private final int scored;
     private final List<SampleBatch> batches = new ArrayList<>();
     private final List<int[][]> tokens = new ArrayList<>();
+    private final List<Long> rounds = new ArrayList<>();
 
     /**
      * @param scored n, scored tokens of a sequence
@@ -32,13 +35,13 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
     }
 
     /** Adds the lanes of one replica round. */
-    void lanes(int[] rung, int[][] states, double[] energies, CrossEnergies.Row other) {
+    void lanes(long round, int[] rung, int[][] states, double[] energies, CrossEnergies.Row other) {
       int n = energies.length;
       short[] lane = new short[n];
       for (int i = 0; i < n; i++) {
         lane[i] = (short) i;
       }
-      add(lane, shorts(rung), states, energies, other, new double[0]);
+      add(round, lane, shorts(rung), states, energies, other, new double[0]);
     }
 
     /** Adds the particles of one SMC replicate. */
@@ -53,10 +56,11 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
       short[] rungs = new short[energies.length];
       java.util.Arrays.fill(lane, (short) replicate);
       java.util.Arrays.fill(rungs, (short) rung);
-      add(lane, rungs, states, energies, other, logImportance);
+      add(replicate, lane, rungs, states, energies, other, logImportance);
     }
 
     private void add(
+        long round,
         short[] lane,
         short[] rung,
         int[][] states,
@@ -76,6 +80,7 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
       }
       batches.add(new SampleBatch(own, cross, known, lane, rung, logImportance));
       tokens.add(states);
+      rounds.add(round);
     }
 
     private static short[] shorts(int[] values) {
@@ -87,7 +92,7 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens) {
     }
 
     KeptSamples build() {
-      return new KeptSamples(List.copyOf(batches), List.copyOf(tokens));
+      return new KeptSamples(List.copyOf(batches), List.copyOf(tokens), List.copyOf(rounds));
     }
   }
 }

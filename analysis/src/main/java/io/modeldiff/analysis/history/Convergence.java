@@ -1,0 +1,138 @@
+package io.modeldiff.analysis.history;
+
+import io.modeldiff.analysis.comparison.ComparisonResult;
+import io.modeldiff.analysis.comparison.CountEstimate;
+import io.modeldiff.analysis.diagnostics.ChainDiagnostics;
+import io.modeldiff.analysis.diagnostics.Discrepancy;
+import io.modeldiff.analysis.diagnostics.PhaseChange;
+import io.modeldiff.analysis.diagnostics.Verdict;
+import io.modeldiff.core.campaign.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of one campaign (statistics, section 4): R̂ over lanes per rung, agreement of log Z with
+ * position-SMC, closure, smoothness along the ladder, and the verdict over all of them.
+ *
+ * @param rHat split rank-normalised R̂ of z over lanes, by β; empty with too few rounds
+ * @param smcAgreement log Z by replica exchange minus by SMC, by β where both know it
+ * @param closure log Z(0) − log Z(1) − N log V, or null without a rung at β = 0
+ * @param verdict all criteria
+ */
+public record Convergence(
+    Map<Double, Double> rHat,
+    Map<Double, Discrepancy> smcAgreement,
+    @Nullable Discrepancy closure,
+    Verdict verdict) {
+  private static final int FEWEST_ROUNDS = 8;
+  private static final int FEWEST_REPLICATES = 3;
+
+  /** The checks of one side of a comparison. */
+  public static Convergence of(ComparisonAnalysis.Side side, ComparisonResult result) {
+    CampaignRecord campaign = side.campaign();
+    Schedule schedule = campaign.schedule();
+    if (campaign.bySmc() || schedule == null) {
+      Verdict none = Verdict.builder().rHat(Map.of()).smcAgreement(Map.of()).closure(null).build();
+      return new Convergence(Map.of(), Map.of(), null, none);
+    }
+    double[][][] chains = EnergyChains.of(campaign, side.samples());
+    Map<Double, Double> rHat = rHat(schedule.betas(), chains);
+    Map<Double, Discrepancy> smc = smcAgreement(side, schedule);
+    Discrepancy closure =
+        Discrepancy.closure(
+            side.input().weights(), campaign.spec().space().toSpace().logPartitionAtZero());
+    Verdict.Builder verdict =
+        Verdict.builder()
+            .rHat(rHat)
+            .smcAgreement(smc)
+            .closure(closure)
+            .phaseChange(phaseChanges(schedule, chains, campaign.spec().space().scored()));
+    Double target = campaign.spec().targetError();
+    if (target != null) {
+      verdict.targetError(largestError(result), target);
+    }
+    return new Convergence(rHat, smc, closure, verdict.build());
+  }
+
+  private static Map<Double, Double> rHat(double[] betas, double[][][] chains) {
+    Map<Double, Double> byBeta = new TreeMap<>();
+    for (int k = 0; k < betas.length; k++) {
+      if (chains[k].length > 0
+          && chains[k][0].length >= FEWEST_ROUNDS
+          && EnergyChains.isComplete(chains[k])) {
+        byBeta.put(betas[k], ChainDiagnostics.of(chains[k]).rHat());
+      }
+    }
+    return byBeta;
+  }
+
+  private static List<String> phaseChanges(Schedule schedule, double[][][] chains, int scored) {
+    List<double[]> pooled = new ArrayList<>();
+    for (double[][] rung : chains) {
+      if (rung.length == 0 || rung[0].length < FEWEST_ROUNDS || !EnergyChains.isComplete(rung)) {
+        return List.of();
+      }
+      pooled.add(
+          java.util.Arrays.stream(rung).flatMapToDouble(java.util.Arrays::stream).toArray());
+    }
+    return pooled.isEmpty()
+        ? List.of()
+        : PhaseChange.findings(schedule.betas(), pooled.toArray(double[][]::new), scored);
+  }
+
+  private static Map<Double, Discrepancy> smcAgreement(
+      ComparisonAnalysis.Side side, Schedule schedule) {
+    Map<Double, Discrepancy> byBeta = new TreeMap<>();
+    for (int k = 0; k < schedule.betas().length; k++) {
+      double beta = schedule.betas()[k];
+      double[] logZ =
+          side.campaign().replicates().stream()
+              .filter(r -> Math.abs(r.beta() - beta) < 1e-12)
+              .mapToDouble(CampaignRecord.Replicate::logZ)
+              .toArray();
+      if (logZ.length >= FEWEST_REPLICATES) {
+        byBeta.put(beta, Discrepancy.temperingMinusSmc(side.input().weights(), k, logZ));
+      }
+    }
+    return byBeta;
+  }
+
+  private static @Nullable Double largestError(ComparisonResult result) {
+    double largest = 0;
+    for (CountEstimate term :
+        List.of(
+            result.terms().pdAB(),
+            result.terms().paAB(),
+            result.terms().paBA(),
+            result.terms().pdBA())) {
+      Double se = term.relSe();
+      if (term.observed() && se == null) {
+        return null;
+      }
+      largest = Math.max(largest, se == null ? 0 : se);
+    }
+    return largest;
+  }
+
+  /** The largest R̂, or null when none was computed. */
+  public @Nullable Double rHatMax() {
+    return rHat.values().stream().max(Double::compare).orElse(null);
+  }
+
+  /** The SMC agreement that is worst in standard errors, or null. */
+  public @Nullable Discrepancy worstSmcAgreement() {
+    Discrepancy worst = null;
+    double distance = -1;
+    for (Discrepancy d : smcAgreement.values()) {
+      Double sigmas = d.sigmas();
+      if (sigmas != null && sigmas > distance) {
+        worst = d;
+        distance = sigmas;
+      }
+    }
+    return worst;
+  }
+}

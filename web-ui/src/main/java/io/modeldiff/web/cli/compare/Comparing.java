@@ -1,0 +1,36 @@
+package io.modeldiff.web.cli.compare;
+
+import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.compare.CompareChecks;
+import io.modeldiff.web.compare.CompareProgress;
+import io.modeldiff.web.compare.CompareRequest;
+import io.modeldiff.web.compare.CompareRun;
+import io.modeldiff.web.compare.ComparisonDocument;
+import io.modeldiff.web.platform.RunningPlatform;
+
+/** One comparison on a running platform, shown on the console while it goes. */
+final class Comparing {
+  private Comparing() {}
+
+  static ComparisonDocument run(
+      Console console, RunningPlatform platform, CompareRequest request, Cause cause)
+      throws InterruptedException {
+    CompareRun run = new CompareRun(platform, request);
+    run.start(cause);
+    long total = request.a().evaluations() + request.b().evaluations();
+    Outcome outcome;
+    try (ProgressDisplay display = console.progress("Sampling", total, "evaluations")) {
+      outcome =
+          run.await(
+              progress -> {
+                display.done(Math.min(total, Math.round(progress.evaluations())));
+                display.detail(CompareProgress.words(progress));
+              },
+              display);
+    }
+    return ComparisonDocument.of(outcome, CompareChecks.of(outcome));
+  }
+}

@@ -1,0 +1,151 @@
+package io.modeldiff.web.compare;
+
+import io.modeldiff.web.compare.ComparisonDocument.Count;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The final table of a comparison, for people. */
+public final class ComparisonTable {
+  private static final String[] NAMES = {"PD A→B", "PA A→B", "PA B→A", "PD B→A"};
+  private static final String[] MEANINGS = {
+    "A's inputs that B finds less likely",
+    "A's inputs that B finds more likely",
+    "B's inputs that A finds more likely",
+    "B's inputs that A finds less likely"
+  };
+
+  private final StringBuilder text = new StringBuilder();
+
+  private ComparisonTable() {}
+
+  /**
+   * The exact answer to set beside the estimates: |X_A|, |X_B|, |X_A ∩ X_B| and the four terms.
+   *
+   * @param counts seven counts in that order
+   */
+  public record Exact(long[] counts) {}
+
+  /**
+   * The table.
+   *
+   * @param exact the exact answer, or null where none is known
+   */
+  public static String of(String a, String b, ComparisonDocument document, @Nullable Exact exact) {
+    ComparisonTable table = new ComparisonTable();
+    table.line("A = %s, B = %s", a, b);
+    table.line(
+        "evaluations: A %,.0f, B %,.0f, cross-scoring %,.0f; stopped by %s",
+        document.evaluations().A(),
+        document.evaluations().B(),
+        document.evaluations().cross(),
+        String.valueOf(document.stoppedBy()));
+    table.line("");
+    table.heading(exact != null);
+    table.count("|A|", "inputs in Z of A", document.countA(), exact, 0, null);
+    table.count("|B|", "inputs in Z of B", document.countB(), exact, 1, null);
+    table.count("|A∩B|", "inputs in Z of both", document.countAB(), exact, 2, null);
+    List<Count> terms = document.fourTerms();
+    for (int i = 0; i < 4; i++) {
+      table.count(
+          NAMES[i], MEANINGS[i], terms.get(i), exact, 3 + i, document.ratio().pooled().get(i));
+    }
+    table.line("");
+    table.ratios(document, exact);
+    table.line("");
+    document.checks().verdict().forEach(sentence -> table.line("%s", sentence));
+    document.remarks().forEach(sentence -> table.line("note: %s", sentence));
+    return table.text.toString();
+  }
+
+  private void heading(boolean exact) {
+    line(
+        "%-7s %14s %9s %26s  %7s%s  %s",
+        "",
+        "inputs",
+        "± (1 se)",
+        "95% interval",
+        "ratio",
+        exact ? String.format(Locale.ROOT, " %14s %8s", "exact", "off") : "",
+        "");
+  }
+
+  private void count(
+      String name,
+      String meaning,
+      Count c,
+      @Nullable Exact exact,
+      int index,
+      @Nullable Double ratio) {
+    line(
+        "%-7s %14s %9s %26s  %7s%s  %s",
+        name,
+        number(c.log10(), c.upperLog10()),
+        percent(c.relSe()),
+        interval(c),
+        ratio == null ? "" : String.format(Locale.ROOT, "%.4f", ratio),
+        exact == null ? "" : exact(c, exact.counts()[index]),
+        meaning);
+  }
+
+  private static String exact(Count c, long truth) {
+    Double log = c.log10();
+    String off =
+        log == null || truth == 0
+            ? "-"
+            : String.format(Locale.ROOT, "%+.2f%%", 100 * (Math.pow(10, log) / truth - 1));
+    return String.format(Locale.ROOT, " %,14d %8s", truth, off);
+  }
+
+  private static String number(@Nullable Double log10, @Nullable Double upper) {
+    if (log10 == null) {
+      return upper == null ? "none seen" : "< " + number(upper, null);
+    }
+    return log10 < 12
+        ? String.format(Locale.ROOT, "%,.0f", Math.pow(10, log10))
+        : String.format(Locale.ROOT, "10^%.3f", log10);
+  }
+
+  private static String percent(@Nullable Double relSe) {
+    return relSe == null ? "-" : String.format(Locale.ROOT, "%.2f%%", 100 * relSe);
+  }
+
+  private static String interval(Count c) {
+    return c.low10() == null || c.high10() == null
+        ? "-"
+        : number(c.low10(), null) + " .. " + number(c.high10(), null);
+  }
+
+  private void ratios(ComparisonDocument document, @Nullable Exact exact) {
+    ComparisonDocument.Ratio r = document.ratio();
+    line("PD A→B : PA A→B : PA B→A : PD B→A");
+    line("  pooled    %s   (the result)", ratio(r.pooled(), r.pooledSe()));
+    line("  absolute  %s", ratio(r.absolute(), r.absoluteSe()));
+    line("  R3        %s   (the paper's, eq. 7)", ratio(r.r3(), r.r3Se()));
+    if (exact != null) {
+      long[] c = exact.counts();
+      line(
+          "  exact     1 : %.4f          : %.4f          : %.4f",
+          (double) c[4] / c[3], (double) c[5] / c[3], (double) c[6] / c[3]);
+    }
+  }
+
+  private static String ratio(List<@Nullable Double> values, List<@Nullable Double> errors) {
+    StringBuilder s = new StringBuilder(values.get(0) == null ? "not estimable" : "1");
+    for (int i = 1; i < values.size(); i++) {
+      Double value = values.get(i);
+      Double error = errors.get(i);
+      s.append(" : ");
+      s.append(
+          value == null
+              ? "not estimable"
+              : String.format(Locale.ROOT, "%.4f", value)
+                  + (error == null ? "" : String.format(Locale.ROOT, " ± %.4f", error)));
+    }
+    return s.toString();
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+  }
+}
