@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param smcAgreement log Z by replica exchange minus by SMC, by β where both know it
  * @param closure log Z(0) − log Z(1) − N log V, or null without a rung at β = 0
  * @param verdict all criteria
+ * @param phaseChanges jumps of E[z] along the ladder and rungs with two modes, in words; they stand
+ *     against convergence only where the lanes do not mix
  */
 public record Convergence(
     Map<Double, Double> rHat,
     Map<Double, Discrepancy> smcAgreement,
     @Nullable Discrepancy closure,
-    Verdict verdict) {
+    Verdict verdict,
+    List<String> phaseChanges) {
   private static final int FEWEST_ROUNDS = 8;
   private static final int FEWEST_REPLICATES = 3;
 
@@ -36,7 +39,7 @@ public record Convergence(
     Schedule schedule = campaign.schedule();
     if (campaign.bySmc() || schedule == null) {
       Verdict none = Verdict.builder().rHat(Map.of()).smcAgreement(Map.of()).closure(null).build();
-      return new Convergence(Map.of(), Map.of(), null, none);
+      return new Convergence(Map.of(), Map.of(), null, none, List.of());
     }
     double[][][] chains = EnergyChains.of(campaign, side.samples());
     Map<Double, Double> rHat = rHat(schedule.betas(), chains);
@@ -44,17 +47,17 @@ public record Convergence(
     Discrepancy closure =
         Discrepancy.closure(
             side.input().weights(), campaign.spec().space().toSpace().logPartitionAtZero());
-    Verdict.Builder verdict =
-        Verdict.builder()
-            .rHat(rHat)
-            .smcAgreement(smc)
-            .closure(closure)
-            .phaseChange(phaseChanges(schedule, chains, campaign.spec().space().scored()));
+    List<String> changes = phaseChanges(schedule, chains, campaign.spec().space().scored());
+    Verdict.Builder verdict = Verdict.builder().rHat(rHat).smcAgreement(smc).closure(closure);
+    // Two modes that the lanes cross freely are a property of the model, not a failure to mix.
+    if (changes.isEmpty() || !mixes(rHat)) {
+      verdict.phaseChange(changes);
+    }
     Double target = campaign.spec().targetError();
     if (target != null) {
       verdict.targetError(largestError(result), target);
     }
-    return new Convergence(rHat, smc, closure, verdict.build());
+    return new Convergence(rHat, smc, closure, verdict.build(), changes);
   }
 
   private static Map<Double, Double> rHat(double[] betas, double[][][] chains) {
@@ -67,6 +70,10 @@ public record Convergence(
       }
     }
     return byBeta;
+  }
+
+  private static boolean mixes(Map<Double, Double> rHat) {
+    return !rHat.isEmpty() && rHat.values().stream().allMatch(r -> r < Verdict.R_HAT_LIMIT);
   }
 
   private static List<String> phaseChanges(Schedule schedule, double[][][] chains, int scored) {
@@ -88,6 +95,9 @@ public record Convergence(
     Map<Double, Discrepancy> byBeta = new TreeMap<>();
     for (int k = 0; k < schedule.betas().length; k++) {
       double beta = schedule.betas()[k];
+      if (beta == 1) {
+        continue; // log Z(1) is known and pinned: nothing to agree about
+      }
       double[] logZ =
           side.campaign().replicates().stream()
               .filter(r -> Math.abs(r.beta() - beta) < 1e-12)

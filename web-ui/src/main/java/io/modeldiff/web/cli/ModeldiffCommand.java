@@ -1,5 +1,7 @@
 package io.modeldiff.web.cli;
 
+import io.modeldiff.web.cli.compare.CompareCommand;
+import io.modeldiff.web.cli.compare.DemoCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.corpus.CorpusCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
@@ -15,7 +17,14 @@ import picocli.CommandLine.Option;
     commandListHeading = "%nCommands:%n",
     footer =
         "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input.",
-    subcommands = {ModelCommand.class, ScoreCommand.class, ExactCommand.class, CorpusCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ModelCommand.class,
+      ScoreCommand.class,
+      ExactCommand.class,
+      CompareCommand.class,
+      CorpusCommand.class
+    })
 final class ModeldiffCommand extends CommandGroup {
   @Option(
       names = {"-V", "--version"},

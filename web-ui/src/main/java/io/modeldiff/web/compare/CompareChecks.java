@@ -22,8 +22,8 @@ public final class CompareChecks {
     List<String> sentences = new ArrayList<>();
     sentences.add("A: " + a.verdict().headline());
     sentences.add("B: " + b.verdict().headline());
-    details(sentences, "A", a.verdict());
-    details(sentences, "B", b.verdict());
+    details(sentences, "A", a);
+    details(sentences, "B", b);
     return new Checks(
         worst(a.closure(), b.closure()),
         worst(a.worstSmcAgreement(), b.worstSmcAgreement()),
@@ -36,10 +36,13 @@ public final class CompareChecks {
         List.copyOf(sentences));
   }
 
-  private static void details(List<String> sentences, String side, Verdict verdict) {
-    verdict.criteria().stream()
+  private static void details(List<String> sentences, String side, Convergence convergence) {
+    convergence.verdict().criteria().stream()
         .filter(c -> c.status() == Verdict.Status.HOLDS)
         .forEach(c -> sentences.add(side + ": " + c.sentence()));
+    if (convergence.verdict().converged()) {
+      convergence.phaseChanges().forEach(change -> sentences.add(side + ", note: " + change));
+    }
   }
 
   private static @Nullable Check worst(@Nullable Discrepancy a, @Nullable Discrepancy b) {

@@ -1,0 +1,86 @@
+package io.modeldiff.web.compare;
+
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.CampaignSpecs;
+import io.modeldiff.core.campaign.ModelRef;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.exact.ExactResult;
+import io.modeldiff.core.exact.ExactSpec;
+import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.space.InputSpace;
+import io.modeldiff.core.space.NllRange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/**
+ * The paper's toy pair (Model-diff, section 4.1): eight digits whose sum is divisible by 30, two
+ * models, 10^8 sequences, so that the sampled answer can be set beside the exact one.
+ */
+public record ToyDemo(ModelDirectory a, ModelDirectory b) {
+  private static final int LENGTH = 8;
+  private static final int DIGITS = 10;
+  private static final NllRange RANGE = new NllRange(1.74, 2.00);
+  private static final double BIN = 0.02;
+
+  /** The bundled pair. */
+  public static ToyDemo bundled() {
+    String home = System.getProperty("modeldiff.home");
+    Path models = Path.of(home == null ? "." : home, "models");
+    for (String name : new String[] {"small-toy", "large-toy"}) {
+      if (!Files.isDirectory(models.resolve(name))) {
+        throw UserException.failed(
+            "The bundled model "
+                + models.resolve(name)
+                + " is missing; restore it from the repository, or train it anew with 'modeldiff"
+                + " model train-toy'.");
+      }
+    }
+    return new ToyDemo(
+        ModelDirectory.open(models.resolve("small-toy")),
+        ModelDirectory.open(models.resolve("large-toy")));
+  }
+
+  /** What is to be sampled. */
+  public CompareRequest request(long seed, long evaluations) {
+    return new CompareRequest(
+        spec(a, seed, evaluations), spec(b, seed, evaluations), 0, BIN);
+  }
+
+  /** What is to be enumerated. */
+  public ExactSpec exact() {
+    return new ExactSpec(space(a), RANGE, 0, BIN);
+  }
+
+  private static CampaignSpec spec(ModelDirectory model, long seed, long evaluations) {
+    ModelInfo info = model.info("f32", "cpu");
+    ModelRef ref = new ModelRef(info.name(), info.directory().toString(), info.hash(), "f32");
+    return CampaignSpecs.builder(ref, space(model), RANGE)
+        .seed(seed)
+        .evaluations(evaluations)
+        .bin(BIN)
+        .build();
+  }
+
+  private static InputSpace space(ModelDirectory model) {
+    ModelInfo info = model.info("f32", "cpu");
+    int[] prefix = info.bos().stream().toArray();
+    return new InputSpace(
+        LENGTH, prefix, IntStream.range(0, DIGITS).toArray(), info.vocabulary());
+  }
+
+  /** The exact counts in the table's order. */
+  public static ComparisonTable.Exact counts(ExactResult exact) {
+    return new ComparisonTable.Exact(
+        new long[] {
+          exact.a().count(),
+          exact.b().count(),
+          exact.both(),
+          exact.pdAB(),
+          exact.paAB(),
+          exact.paBA(),
+          exact.pdBA()
+        });
+  }
+}
