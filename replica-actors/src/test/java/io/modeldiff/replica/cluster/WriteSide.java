@@ -41,20 +41,22 @@ final class WriteSide implements AutoCloseable {
   final ReplicaSystem replicas;
 
   private WriteSide(Config overrides, ModelSource models) {
-    Config config =
-        overrides
-            .withFallback(ConfigFactory.parseString(CONFIG))
-            .withFallback(PersistenceTestKitPlugin.config())
-            .withFallback(PersistenceTestKitSnapshotPlugin.config())
-            .withFallback(
-                ConfigFactory.parseString(
-                    "pekko.persistence.testkit.query.class ="
-                        + " \"org.apache.pekko.persistence.testkit.query.PersistenceTestKitReadJournalProvider\""))
-            .withFallback(ConfigFactory.defaultReference());
-    this.kit = ActorTestKit.create("modeldiff", config);
+    this.kit = ActorTestKit.create("modeldiff", overrides.withFallback(config()));
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     this.replicas = ReplicaSystem.start(kit.system(), models);
+  }
+
+  /** The configuration of a node with a journal in memory. */
+  static Config config() {
+    return ConfigFactory.parseString(CONFIG)
+        .withFallback(PersistenceTestKitPlugin.config())
+        .withFallback(PersistenceTestKitSnapshotPlugin.config())
+        .withFallback(
+            ConfigFactory.parseString(
+                "pekko.persistence.testkit.query.class ="
+                    + " \"org.apache.pekko.persistence.testkit.query.PersistenceTestKitReadJournalProvider\""))
+        .withFallback(ConfigFactory.defaultReference());
   }
 
   static WriteSide start() {

@@ -1,0 +1,85 @@
+package io.modeldiff.replica.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import io.modeldiff.core.campaign.CampaignEvent;
+import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
+import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
+import io.modeldiff.core.campaign.StopReason;
+import io.modeldiff.core.comparison.ComparisonEvent;
+import io.modeldiff.core.registry.RegistryEvent;
+import io.modeldiff.replica.campaign.CampaignReplay;
+import io.modeldiff.replica.campaign.CampaignStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What earlier versions stored is read by this one, and what newer ones add is skipped. */
+class GoldenHistoryTest {
+  private static final String VERSION = "0.1.0";
+  private static final ActorTestKit KIT = ActorTestKit.create("golden", WriteSide.config());
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  private static List<Object> events(String type) {
+    return GoldenHistory.of(VERSION).stream()
+        .filter(g -> g.history().startsWith(type + "|"))
+        .map(g -> g.read(KIT.system()))
+        .toList();
+  }
+
+  @Test
+  void read_everyCampaignEventOfAnOlderVersion_replaysToItsState() {
+    List<GoldenHistory> golden = GoldenHistory.of(VERSION);
+    for (String history : new TreeSet<>(golden.stream().map(GoldenHistory::history).toList())) {
+      if (history.startsWith("campaign|")) {
+        List<CampaignEvent> events =
+            golden.stream()
+                .filter(g -> g.history().equals(history))
+                .map(g -> (CampaignEvent) g.read(KIT.system()))
+                .toList();
+        var state = CampaignReplay.of(events);
+        assertThat(state.status()).isEqualTo(CampaignStatus.COMPLETED);
+        assertThat(state.stoppedBy()).isEqualTo(StopReason.BUDGET);
+        assertThat(state.course().nextRound())
+            .isEqualTo(events.stream().filter(RoundClosed.class::isInstance).count());
+      }
+    }
+    // Every kind of event but a cancellation and a failure is in the file.
+    assertThat(new TreeSet<>(events("campaign").stream().map(e -> e.getClass().getName()).toList()))
+        .hasSize(CampaignEvent.class.getPermittedSubclasses().length - 2);
+  }
+
+  @Test
+  void read_otherEventsOfAnOlderVersion_givesTheirTypes() {
+    assertThat(events("replica")).hasOnlyElementsOfType(ReplicaAdvanced.class).isNotEmpty();
+    assertThat(events("comparison")).hasOnlyElementsOfType(ComparisonEvent.class).isNotEmpty();
+    assertThat(events("registry")).hasOnlyElementsOfType(RegistryEvent.class).hasSize(5);
+    assertThat(events("smc")).hasSize(1);
+  }
+
+  @Test
+  void read_fieldsOfANewerVersion_skipsThem() throws IOException {
+    ObjectMapper cbor = new ObjectMapper(new CBORFactory());
+    for (GoldenHistory golden : GoldenHistory.of(VERSION)) {
+      ObjectNode tree = (ObjectNode) cbor.readTree(golden.bytes());
+      tree.put("addedLater", "something");
+      GoldenHistory newer =
+          new GoldenHistory(
+              golden.history(),
+              golden.serializer(),
+              golden.manifest(),
+              cbor.writeValueAsBytes(tree));
+      assertThat(newer.read(KIT.system())).hasSameClassAs(golden.read(KIT.system()));
+    }
+  }
+}
