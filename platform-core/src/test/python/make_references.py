@@ -206,3 +206,24 @@ make("bert-untied-relu", BertForMaskedLM(BertConfig(**bert, hidden_act="relu", t
 make("bert-published-2018", BertForMaskedLM(BertConfig(**bert, hidden_act="gelu_new")), "masked", WORDS, edit=gamma_beta)
 make("distilbert", DistilBertForMaskedLM(DistilBertConfig(vocab_size=V, dim=24, n_layers=2, n_heads=3, hidden_dim=40,
                                                           max_position_embeddings=64)), "masked", WORDS)
+
+
+def word_level():
+    """A WordLevel tokenizer with a normaliser and a special token, and what the library makes of texts."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+    d = OUT / "tokenizers" / "wordlevel"
+    d.mkdir(parents=True, exist_ok=True)
+    words = ["[UNK]", "<s>", "hello", "world", ",", "naïve", "👩"]
+    t = Tokenizer(models.WordLevel({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
+    t.pre_tokenizer = pre_tokenizers.Whitespace()
+    t.normalizer = normalizers.Lowercase()
+    t.add_special_tokens(["<s>"])
+    t.save(str(d / "tokenizer.json"))
+    encodings = [(x, t.encode(x, add_special_tokens=False))
+                 for x in ["Hello world", "hello, 👩 NAÏVE there", "<s>hello", "", "  "]]
+    (d / "expected.json").write_text(json.dumps(
+        {"texts": [{"text": x, "ids": e.ids, "spans": e.offsets} for x, e in encodings]},
+        ensure_ascii=False, indent=1))
+
+
+word_level()

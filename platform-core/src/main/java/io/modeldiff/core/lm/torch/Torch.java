@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.modeldiff.core.error.UserException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -79,10 +80,19 @@ final class Torch {
     }
   }
 
+  /**
+   * Log-probabilities as doubles. A NaN, which only an overflow inside the model can bring about as its
+   * weights are finite, is an error and never a result.
+   */
   static double[] doubles(PtNDArray array) {
     float[] values = array.toFloatArray();
     double[] wide = new double[values.length];
     for (int i = 0; i < values.length; i++) {
+      if (Float.isNaN(values[i])) {
+        throw UserException.failed(
+            "The model's arithmetic overflowed and gave a probability that is not a number; load it"
+                + " with --dtype f32, or check its weights.");
+      }
       wide[i] = values[i];
     }
     return wide;

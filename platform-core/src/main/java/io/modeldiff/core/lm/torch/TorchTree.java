@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorchTree implements PrefixTree {
   /** New tokens of one pass: large enough to hide call costs, small enough to stay in the cache. */
-  private static final int PASS = Integer.getInteger("modeldiff.tree.pass", 1280);
+  private static final int PASS = 1280;
 
   /** Alternatives of one prefix evaluated together. */
   private static final int SIBLINGS = 128;

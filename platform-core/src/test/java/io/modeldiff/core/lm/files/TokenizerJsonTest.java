@@ -1,0 +1,43 @@
+package io.modeldiff.core.lm.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modeldiff.core.lm.Tokenizer;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A word-level tokenizer against the ids and spans of the Hugging Face library. */
+class TokenizerJsonTest {
+  @Test
+  void encodeWithSpans_wordLevel_equalsTheLibrary() throws IOException, URISyntaxException {
+    Path directory =
+        Path.of(
+            Objects.requireNonNull(getClass().getResource("/tokenizers/wordlevel")).toURI());
+    Tokenizer tokenizer = TokenizerJson.open(directory);
+    JsonNode texts =
+        new ObjectMapper().readTree(directory.resolve("expected.json").toFile()).get("texts");
+    for (JsonNode t : texts) {
+      String text = t.get("text").textValue();
+      Tokenizer.Encoded encoded = tokenizer.encodeWithSpans(text);
+      assertThat(tokenizer.encode(text)).as(text).isEqualTo(encoded.ids());
+      assertThat(encoded.ids()).as(text).hasSize(t.get("ids").size());
+      for (int i = 0; i < encoded.ids().length; i++) {
+        assertThat(encoded.ids()[i]).as(text).isEqualTo(t.get("ids").get(i).intValue());
+        // The library counts code points.
+        JsonNode span = t.get("spans").get(i);
+        assertThat(text.codePointCount(0, encoded.starts()[i])).isEqualTo(span.get(0).intValue());
+        assertThat(text.codePointCount(0, encoded.ends()[i])).isEqualTo(span.get(1).intValue());
+      }
+    }
+    assertThat(tokenizer.size()).isEqualTo(7);
+    assertThat(tokenizer.specialIds()).containsExactly(1);
+    assertThat(tokenizer.token(5)).isEqualTo("naïve");
+    assertThat(tokenizer.token(99)).isEmpty();
+    assertThat(tokenizer.decode(new int[0])).isEmpty();
+  }
+}
