@@ -74,7 +74,9 @@ public final class CampaignDigest {
       ObjectNode tree = json.valueToTree(event);
       tree.remove("at");
       try {
-        sha.update((history + " " + json.writeValueAsString(tree) + "\n").getBytes(StandardCharsets.UTF_8));
+        sha.update(
+            (history + " " + json.writeValueAsString(tree) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("an event cannot be written as JSON", e);
       }

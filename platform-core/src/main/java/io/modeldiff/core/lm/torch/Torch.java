@@ -81,8 +81,8 @@ final class Torch {
   }
 
   /**
-   * Log-probabilities as doubles. A NaN, which only an overflow inside the model can bring about as its
-   * weights are finite, is an error and never a result.
+   * Log-probabilities as doubles. A NaN, which only an overflow inside the model can bring about as
+   * its weights are finite, is an error and never a result.
    */
   static double[] doubles(PtNDArray array) {
     float[] values = array.toFloatArray();

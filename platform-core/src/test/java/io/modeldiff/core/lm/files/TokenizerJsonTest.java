@@ -16,8 +16,7 @@ class TokenizerJsonTest {
   @Test
   void encodeWithSpans_wordLevel_equalsTheLibrary() throws IOException, URISyntaxException {
     Path directory =
-        Path.of(
-            Objects.requireNonNull(getClass().getResource("/tokenizers/wordlevel")).toURI());
+        Path.of(Objects.requireNonNull(getClass().getResource("/tokenizers/wordlevel")).toURI());
     Tokenizer tokenizer = TokenizerJson.open(directory);
     JsonNode texts =
         new ObjectMapper().readTree(directory.resolve("expected.json").toFile()).get("texts");

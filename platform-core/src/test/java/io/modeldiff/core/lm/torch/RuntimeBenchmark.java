@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Throughput of the runtime beside the matrix-product rate measured in the same run and, when a Python
- * with torch and transformers is named, beside the same work there. Started by
+ * Throughput of the runtime beside the matrix-product rate measured in the same run and, when a
+ * Python with torch and transformers is named, beside the same work there. Started by
  *
  * <pre>
  * mvn -pl platform-core -am test -Dtest=RuntimeBenchmark -Dtest.excluded.groups=none \
@@ -34,13 +34,14 @@ import org.junit.jupiter.api.Test;
  *     -Dbenchmark.python=/path/to/python [-Dbenchmark.models=toy,gpt2-small,llama-small]
  * </pre>
  *
- * <p>Every figure is the best of repeated runs, so that other work on the machine disturbs little. The
- * table goes to target/benchmark/runtime.md.
+ * <p>Every figure is the best of repeated runs, so that other work on the machine disturbs little.
+ * The table goes to target/benchmark/runtime.md.
  */
 @Tag("heavy")
 class RuntimeBenchmark {
   private static final Path OUT = Path.of("target/benchmark");
-  private static final double SECONDS = Double.parseDouble(System.getProperty("benchmark.seconds", "2"));
+  private static final double SECONDS =
+      Double.parseDouble(System.getProperty("benchmark.seconds", "2"));
   private static final String DEVICE = System.getProperty("benchmark.device", "cpu");
 
   private final Map<String, Double> ours = new LinkedHashMap<>();
@@ -251,9 +252,12 @@ class RuntimeBenchmark {
             .formatted(
                 roofline / 1e9, System.getProperty("ai.djl.pytorch.num_threads", "?"), DEVICE));
     if (theirs.containsKey("roofline")) {
-      text.append("transformers: f32 matrix product 2048: %.1f GFLOP/s%n%n".formatted(theirs.get("roofline") / 1e9));
+      text.append(
+          "transformers: f32 matrix product 2048: %.1f GFLOP/s%n%n"
+              .formatted(theirs.get("roofline") / 1e9));
     }
-    text.append("| work | tokens/s | share of the matrix product | transformers tokens/s | ratio |\n");
+    text.append(
+        "| work | tokens/s | share of the matrix product | transformers tokens/s | ratio |\n");
     text.append("| --- | --- | --- | --- | --- |\n");
     ours.forEach(
         (key, rate) -> {
