@@ -56,6 +56,7 @@ class BrokenDirectoriesTest {
         "reference/gpt2 | architectures | [\"GPT2ForSequenceClassification\"] | GPT2ForSequenceClassification",
         "reference/gpt2 | vocab_size | 513 | wte.weight has shape [512, 48], but config.json asks for [513, 48]",
         "reference/gpt2 | tie_word_embeddings | false | lm_head.weight",
+        "reference/llama | quantization_config | {\"quant_method\":\"gptq\"} | quantization_config = gptq is not supported",
         "reference/llama | rope_parameters | {\"rope_type\":\"yarn\",\"factor\":2} | rope_type = yarn is not supported; supported: default, linear, dynamic, llama3",
         "reference/llama | rope_parameters | {\"rope_type\":\"longrope\"} | longrope",
         "reference/llama | rope_parameters | {\"rope_type\":\"linear\"} | rope_parameters.factor",
@@ -81,6 +82,26 @@ class BrokenDirectoriesTest {
       }
     }
     return copy;
+  }
+
+  /** Converters of tied checkpoints keep one of the two names, not always the embeddings'. */
+  @Test
+  void load_tiedMatrixUnderTheHeadsName_isTheSameModel() throws IOException {
+    Path copy = copy("reference/gpt2");
+    Path file = copy.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    int header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
+    String text = new String(bytes, 8, header, StandardCharsets.UTF_8);
+    String renamed = text.replace("\"transformer.wte.weight\"", "\"lm_head.weight\"        ");
+    assertThat(renamed).hasSameSizeAs(text).isNotEqualTo(text);
+    System.arraycopy(renamed.getBytes(StandardCharsets.UTF_8), 0, bytes, 8, header);
+    Files.write(file, bytes);
+    int[] ids = {1, 2, 3};
+    try (LanguageModel one = ModelLoader.load(copy, LoadOptions.defaults());
+        LanguageModel two =
+            ModelLoader.load(References.resource("reference/gpt2"), LoadOptions.defaults())) {
+      assertThat(one.logProbabilities(ids)).isDeepEqualTo(two.logProbabilities(ids));
+    }
   }
 
   @Test

@@ -34,6 +34,12 @@ public final class Architectures {
               + names()
               + ".");
     }
+    if (config.has("quantization_config")) {
+      throw config.unsupported(
+          "quantization_config",
+          config.json().get("quantization_config").path("quant_method").asText("given"),
+          "weights in F32, F16, BF16 or F64 without quantization");
+    }
     List<String> classes = config.texts("architectures");
     if (classes != null
         && !classes.isEmpty()

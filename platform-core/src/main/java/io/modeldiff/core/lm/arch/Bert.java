@@ -65,7 +65,11 @@ final class Bert implements Architecture {
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    NDArray tokens = r.keep(r.read("embeddings.word_embeddings.weight", s.vocabulary(), d));
+    String head = "cls.predictions.";
+    boolean tied = c.flag("tie_word_embeddings", true);
+    String words = "embeddings.word_embeddings.weight";
+    NDArray tokens =
+        r.keep(r.readTokens(words, head + "decoder.weight", tied, s.vocabulary(), d));
     NDArray types =
         r.read("embeddings.token_type_embeddings.weight", c.count("type_vocab_size", 2), d);
     NDArray positions = r.read("embeddings.position_embeddings.weight", s.positions(), d);
@@ -83,8 +87,6 @@ final class Bert implements Architecture {
               r.linear(at + "intermediate.dense", s.inner(), d, true, null),
               r.linear(at + "output.dense", d, s.inner(), true, null)));
     }
-    String head = "cls.predictions.";
-    boolean tied = c.flag("tie_word_embeddings", true);
     // Tied, the decoder's bias is the other name of the head's; untied, it is a tensor of its own.
     boolean own = r.has(head + "decoder.bias") && !(tied && r.has(head + "bias"));
     String bias = own ? head + "decoder.bias" : head + "bias";

@@ -58,7 +58,10 @@ final class DistilBert implements Architecture {
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    NDArray tokens = r.keep(r.read("embeddings.word_embeddings.weight", s.vocabulary(), d));
+    boolean tied = c.flag("tie_word_embeddings", true);
+    String words = "embeddings.word_embeddings.weight";
+    NDArray tokens =
+        r.keep(r.readTokens(words, "vocab_projector.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     float scale = (float) (1 / Math.sqrt(s.headDim()));
     for (int i = 0; i < s.layers(); i++) {
@@ -73,7 +76,6 @@ final class DistilBert implements Architecture {
               r.linear(at + "ffn.lin1", s.inner(), d, true, null),
               r.linear(at + "ffn.lin2", d, s.inner(), true, null)));
     }
-    boolean tied = c.flag("tie_word_embeddings", true);
     return new TransformerWeights(
         tokens,
         r.keep(r.read("embeddings.position_embeddings.weight", s.positions(), d)),

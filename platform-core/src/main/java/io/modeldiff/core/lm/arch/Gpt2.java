@@ -61,7 +61,9 @@ final class Gpt2 implements Architecture {
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    NDArray tokens = r.keep(r.read("wte.weight", s.vocabulary(), d));
+    boolean tied = c.flag("tie_word_embeddings", true);
+    NDArray tokens =
+        r.keep(r.readTokens("wte.weight", "lm_head.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < s.layers(); i++) {
       String h = "h." + i + ".";
@@ -74,7 +76,6 @@ final class Gpt2 implements Architecture {
               r.conv1d(h + "mlp.c_fc", d, s.inner()),
               r.conv1d(h + "mlp.c_proj", s.inner(), d)));
     }
-    boolean tied = c.flag("tie_word_embeddings", true);
     return new TransformerWeights(
         tokens,
         r.keep(r.read("wpe.weight", s.positions(), d)),

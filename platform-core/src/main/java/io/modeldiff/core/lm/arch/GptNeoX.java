@@ -70,7 +70,9 @@ final class GptNeoX implements Architecture {
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
     boolean bias = c.flag("attention_bias", true);
-    NDArray tokens = r.keep(r.read("embed_in.weight", s.vocabulary(), d));
+    boolean tied = c.flag("tie_word_embeddings", false);
+    NDArray tokens =
+        r.keep(r.readTokens("embed_in.weight", "embed_out.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < s.layers(); i++) {
       String at = "layers." + i + ".";
@@ -83,7 +85,6 @@ final class GptNeoX implements Architecture {
               r.linear(at + "mlp.dense_h_to_4h", s.inner(), d, true, null),
               r.linear(at + "mlp.dense_4h_to_h", d, s.inner(), true, null)));
     }
-    boolean tied = c.flag("tie_word_embeddings", false);
     return new TransformerWeights(
         tokens,
         null,

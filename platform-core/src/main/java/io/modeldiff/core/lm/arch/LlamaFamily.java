@@ -111,13 +111,14 @@ abstract class LlamaFamily implements Architecture {
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    NDArray tokens = r.keep(r.read("embed_tokens.weight", s.vocabulary(), d));
+    boolean tied = c.flag("tie_word_embeddings", tiedByDefault());
+    NDArray tokens =
+        r.keep(r.readTokens("embed_tokens.weight", "lm_head.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < s.layers(); i++) {
       layers.add(layer(c, s, r, "layers." + i + "."));
     }
     NDArray norm = normWeight(r.read("norm.weight", d));
-    boolean tied = c.flag("tie_word_embeddings", tiedByDefault());
     NDArray head = tied ? tokens : r.keep(r.read("lm_head.weight", s.vocabulary(), d).mul(norm));
     Affine finalNorm = tied ? new Affine(r.keep(norm), null) : null;
     return new TransformerWeights(tokens, null, null, layers, finalNorm, null, null, head, null);

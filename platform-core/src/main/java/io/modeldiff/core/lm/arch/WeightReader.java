@@ -77,6 +77,15 @@ public final class WeightReader {
     return array.reshape(shape);
   }
 
+  /**
+   * Reads the token embeddings. Where they are tied to the output matrix, a checkpoint may hold the
+   * shared matrix under either name.
+   */
+  public NDArray readTokens(String name, String head, boolean tied, long vocabulary, long width) {
+    String stored = tied && !has(name) && has(head) ? head : name;
+    return read(stored, vocabulary, width);
+  }
+
   /** Converts a finished array to the target precision and device. */
   public NDArray keep(NDArray array) {
     NDArray converted = array.toDevice(target.getDevice(), false).toType(dtype, false);
