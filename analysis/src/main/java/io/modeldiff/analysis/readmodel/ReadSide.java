@@ -8,6 +8,7 @@ import io.modeldiff.analysis.projection.Projections;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.comparison.ComparisonEvent;
 import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.ops.Metrics;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.registry.RegistryEvent;
 import io.modeldiff.core.store.StoreKeyspaces;
@@ -62,8 +63,16 @@ public final class ReadSide {
     this.registrations = new RegistrationRows(session, keyspaces.read());
   }
 
-  /** Starts the projections; call it on every node, they run on those with the coordinator role. */
+  /**
+   * Starts the projections; call it once on every node, they run on those with the coordinator
+   * role.
+   */
   public ReadSide start() {
+    Metrics.get(system)
+        .gauge(
+            "modeldiff_projection_lag_seconds",
+            "From an event's being written to its being in the read tables, 99th percentile",
+            () -> lag().quantile(0.99).toMillis() / 1e3);
     projections.start(
         new Projection<>(
             CAMPAIGNS,

@@ -12,7 +12,6 @@ import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
-import io.modeldiff.core.serialization.CborSerializable;
 import io.modeldiff.core.store.EmbeddedCassandraExtension;
 import io.modeldiff.core.store.StoreKeyspaces;
 import io.modeldiff.core.store.TestStore;
@@ -22,12 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SpawnProtocol;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,24 +62,24 @@ class ReadSideTest {
       ReadSide readSide = new ReadSide(platform.system(), platform.keyspaces()).start();
       writeReplicas(platform.system(), replicas);
       var campaign =
-          writer(
+          HistoryWriters.spawn(
               platform.system(),
               Histories.campaign("c"),
               Histories.tag(Histories.CAMPAIGN, "c"),
               some);
-      write(platform.system(), campaign, events.subList(0, 32));
+      HistoryWriters.write(platform.system(), campaign, events.subList(0, 32));
       awaitRounds(readSide, 10);
-      write(platform.system(), campaign, events.subList(32, 40));
+      HistoryWriters.write(platform.system(), campaign, events.subList(32, 40));
     }
     try (Platform platform = Platform.start(options, sentence -> {})) {
       ReadSide readSide = new ReadSide(platform.system(), platform.keyspaces()).start();
       var campaign =
-          writer(
+          HistoryWriters.spawn(
               platform.system(),
               Histories.campaign("c"),
               Histories.tag(Histories.CAMPAIGN, "c"),
               some);
-      write(platform.system(), campaign, events.subList(40, events.size()));
+      HistoryWriters.write(platform.system(), campaign, events.subList(40, events.size()));
       awaitStatus(readSide, CampaignProgress.Status.PAUSED);
       first = Tables.read(platform.system(), readSide);
       assertThat(first).isEqualTo(Tables.expected(events, replicas));
@@ -109,8 +105,8 @@ class ReadSideTest {
     for (int k = 0; k < InventedCampaign.REPLICAS; k++) {
       int replica = k;
       ActorRef<HistoryWriter.Write<ReplicaAdvanced>> writer =
-          writer(system, Histories.replica("c", k), "none", e -> false);
-      write(system, writer, rounds.stream().map(round -> round.get(replica)).toList());
+          HistoryWriters.spawn(system, Histories.replica("c", k), "none", e -> false);
+      HistoryWriters.write(system, writer, rounds.stream().map(round -> round.get(replica)).toList());
     }
   }
 
@@ -139,33 +135,6 @@ class ReadSideTest {
       Thread.sleep(100);
     }
     throw new AssertionError("seed " + SEED + ": " + status + " was never projected");
-  }
-
-  private static <E extends CborSerializable> ActorRef<HistoryWriter.Write<E>> writer(
-      ActorSystem<SpawnProtocol.Command> system,
-      String persistenceId,
-      String tag,
-      Predicate<E> tagged) {
-    return AskPattern.<SpawnProtocol.Command, ActorRef<HistoryWriter.Write<E>>>ask(
-            system,
-            to ->
-                new SpawnProtocol.Spawn<>(
-                    HistoryWriter.<E>create(persistenceId, tag, tagged),
-                    persistenceId.replace('|', '-'),
-                    Props.empty(),
-                    to),
-            PATIENCE,
-            system.scheduler())
-        .toCompletableFuture()
-        .join();
-  }
-
-  private static <E> void write(
-      ActorSystem<?> system, ActorRef<HistoryWriter.Write<E>> writer, List<E> events) {
-    AskPattern.<HistoryWriter.Write<E>, Done>ask(
-            writer, to -> new HistoryWriter.Write<>(events, to), PATIENCE, system.scheduler())
-        .toCompletableFuture()
-        .join();
   }
 
   /** Everything that the tables hold of the campaign, in a form that can be compared. */

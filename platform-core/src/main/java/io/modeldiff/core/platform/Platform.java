@@ -2,21 +2,31 @@ package io.modeldiff.core.platform;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.ops.Health;
+import io.modeldiff.core.ops.Metrics;
+import io.modeldiff.core.ops.OpsServer;
 import io.modeldiff.core.store.DataDirectory;
 import io.modeldiff.core.store.Store;
 import io.modeldiff.core.store.StoreKeyspaces;
 import io.modeldiff.core.store.StoreSchema;
+import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.SpawnProtocol;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
+import org.apache.pekko.management.javadsl.PekkoManagement;
 import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSession;
 import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSessionRegistry;
 import org.slf4j.Logger;
@@ -35,6 +45,7 @@ public final class Platform implements AutoCloseable {
   private final DataDirectory directory;
   private final Store store;
   private final ActorSystem<SpawnProtocol.Command> system;
+  private final OpsServer ops;
   private final Thread hook;
   private boolean closed;
 
@@ -47,6 +58,7 @@ public final class Platform implements AutoCloseable {
     this.directory = directory;
     this.store = store;
     this.system = system;
+    this.ops = startOps();
     this.hook = new Thread(this::closeAtExit, "platform-exit");
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -107,11 +119,36 @@ public final class Platform implements AutoCloseable {
             options.roles(),
             options.host(),
             port,
-            options.join(),
             store.endpoint(),
             options.keyspaces(),
             options.overrides());
     return ActorSystem.create(SpawnProtocol.create(), PlatformConfig.SYSTEM, config.toConfig());
+  }
+
+  /** Loopback and a remembered port, unless an operator has named others. */
+  private OpsServer startOps() {
+    Config config = system.settings().config().getConfig("modeldiff.ops");
+    int port = config.getInt("port");
+    Metrics metrics = Metrics.get(system);
+    metrics.gauge(
+        "modeldiff_store_up",
+        "Whether Cassandra answers (1) or is waited for (0)",
+        () -> store.health().status().isUp() ? 1 : 0);
+    return OpsServer.start(
+        config.getString("host"),
+        port == 0 ? directory.ports().freePort("ops") : port,
+        this::health,
+        metrics::scrape);
+  }
+
+  /** Whether this process lives and is ready for work. */
+  public Health health() {
+    return Health.of(system, store.health());
+  }
+
+  /** The port on which metrics and health are served. */
+  public int opsPort() {
+    return ops.port();
   }
 
   private void prepareSchema() {
@@ -127,9 +164,13 @@ public final class Platform implements AutoCloseable {
 
   private void joinCluster() throws InterruptedException {
     Cluster cluster = Cluster.get(system);
-    if (options.join().isEmpty()) {
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    if (system.settings().config().getString("modeldiff.cluster.bootstrap").equals("kubernetes")) {
+      PekkoManagement.get(system).start();
+      ClusterBootstrap.get(system).start();
+    } else {
+      cluster.manager().tell(new JoinSeedNodes(seeds()));
     }
+    Peers.remember(system, directory.layout());
     long deadline = System.nanoTime() + UP_PATIENCE.toNanos();
     while (!isUp()) {
       if (System.nanoTime() - deadline > 0) {
@@ -144,6 +185,18 @@ public final class Platform implements AutoCloseable {
       Thread.sleep(20);
     }
     LOG.info("Up at {} as {}", cluster.selfMember().address(), cluster.selfMember().getRoles());
+  }
+
+  /** The members named; or ourselves first, then those that lived on when we were killed. */
+  private List<Address> seeds() {
+    List<Address> seeds = new ArrayList<>();
+    List<String> others = options.join();
+    if (others.isEmpty()) {
+      seeds.add(Cluster.get(system).selfMember().address());
+      others = Peers.read(directory.layout());
+    }
+    others.forEach(other -> seeds.add(AddressFromURIString.parse(PlatformConfig.address(other))));
+    return seeds;
   }
 
   private boolean isUp() {
@@ -241,6 +294,8 @@ public final class Platform implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("The actor system did not stop in time: {}", e.toString());
     }
+    ops.close();
+    Peers.forget(directory.layout());
     store.close();
     directory.close();
   }

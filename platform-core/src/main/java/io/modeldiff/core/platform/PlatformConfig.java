@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigValueFactory;
 import io.modeldiff.core.store.CassandraEndpoint;
 import io.modeldiff.core.store.StoreKeyspaces;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,7 +15,6 @@ import java.util.Set;
  * @param roles what the process does
  * @param host the address that it listens on and that others reach it by
  * @param port the port of the cluster protocol; 0 picks any
- * @param seeds members to join, as {@code host:port}; empty: form a cluster alone
  * @param store where the store answers
  * @param keyspaces the store's keyspaces
  * @param overrides settings that win over the shipped ones
@@ -25,7 +23,6 @@ public record PlatformConfig(
     Set<Role> roles,
     String host,
     int port,
-    List<String> seeds,
     CassandraEndpoint store,
     StoreKeyspaces keyspaces,
     Config overrides) {
@@ -39,7 +36,7 @@ public record PlatformConfig(
   /** A process with every role on loopback, any port, a cluster of its own. */
   public static PlatformConfig local(CassandraEndpoint store, StoreKeyspaces keyspaces) {
     return new PlatformConfig(
-        Role.all(), "127.0.0.1", 0, List.of(), store, keyspaces, ConfigFactory.empty());
+        Role.all(), "127.0.0.1", 0, store, keyspaces, ConfigFactory.empty());
   }
 
   /** The configuration for {@code ActorSystem.create}. */
@@ -57,7 +54,6 @@ public record PlatformConfig(
     values.put("pekko.remote.artery.canonical.hostname", host);
     values.put("pekko.remote.artery.canonical.port", port);
     values.put("pekko.cluster.roles", roles.stream().map(Role::word).toList());
-    values.put("pekko.cluster.seed-nodes", seeds.stream().map(PlatformConfig::address).toList());
     values.put("datastax-java-driver.basic.contact-points", store.hostPorts());
     values.put(
         "datastax-java-driver.basic.load-balancing-policy.local-datacenter", store.datacenter());

@@ -3,6 +3,7 @@ package io.modeldiff.core.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldiff.core.store.EmbeddedCassandraExtension;
+import io.modeldiff.core.store.ListeningSockets;
 import io.modeldiff.core.store.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,11 @@ class StoreOutageTest {
     long killed = store.server().pid();
     int restarts = store.server().restarts();
     try (Platform platform = Platform.start(options, sentence -> {})) {
+      for (long pid : new long[] {ProcessHandle.current().pid(), killed}) {
+        assertThat(ListeningSockets.of(pid)).isNotEmpty();
+        assertThat(ListeningSockets.beyondLoopback(pid)).as("process %d", pid).isEmpty();
+      }
+      assertThat(platform.health().sentences()).isEmpty();
       ActorRef<Counter.Command> counter = Counters.spawn(platform.system(), "c");
       for (long step = 1; step <= STEPS; step++) {
         if (step == STEPS / 2) {

@@ -1,0 +1,85 @@
+package io.modeldiff.core.platform;
+
+import io.modeldiff.core.store.DataLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/**
+ * The other members, remembered over a crash. A coordinator that is killed while its workers live
+ * on finds their cluster again by them, instead of forming a second one.
+ */
+final class Peers {
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final DataLayout layout;
+  private volatile List<String> written;
+
+  private Peers(DataLayout layout) {
+    this.layout = layout;
+    this.written = read(layout);
+  }
+
+  /** The members, as {@code host:port}, that were last seen; empty after a clean stop. */
+  static List<String> read(DataLayout layout) {
+    try {
+      return Files.exists(layout.peers()) ? Files.readAllLines(layout.peers()) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps the file up to date for as long as the system runs. */
+  static void remember(ActorSystem<?> system, DataLayout layout) {
+    Peers peers = new Peers(layout);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            EVERY, EVERY, () -> peers.write(seen(system)), system.executionContext());
+  }
+
+  /** Forgets them: a process that stops cleanly has left the cluster. */
+  static void forget(DataLayout layout) {
+    try {
+      Files.deleteIfExists(layout.peers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> seen(ActorSystem<?> system) {
+    Cluster cluster = Cluster.get(system);
+    List<String> others = new ArrayList<>();
+    for (Member member : cluster.state().getMembers()) {
+      if (!member.address().equals(cluster.selfMember().address())) {
+        others.add(member.address().hostPort().replaceFirst("^.*@", ""));
+      }
+    }
+    return others;
+  }
+
+  private void write(List<String> others) {
+    if (others.equals(written)) {
+      return;
+    }
+    try {
+      var next = layout.peers().resolveSibling("peers.next");
+      Files.write(next, others);
+      Files.move(
+          next,
+          layout.peers(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      written = others;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
