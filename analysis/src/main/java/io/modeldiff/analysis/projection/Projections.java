@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.cluster.sharding.typed.ShardedDaemonProcessSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
 import org.apache.pekko.persistence.cassandra.query.javadsl.CassandraReadJournal;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.projection.ProjectionBehavior;
 import org.apache.pekko.projection.ProjectionId;
@@ -103,14 +104,40 @@ public final class Projections {
 
   /**
    * Empties the tables of a projection and builds them again from the journal, while everything
-   * else goes on; done when the building has begun.
+   * else goes on; done when the building has begun ({@link #isCaughtUp} says when it is over).
    *
    * @throws UserException when there is no projection of that name
    */
   public CompletionStage<Done> rebuild(String name) {
+    return rebuild(named(name));
+  }
+
+  /** Whether everything that the journal holds now has been applied. */
+  public CompletionStage<Boolean> isCaughtUp(String name) {
+    Projection<?> projection = named(name);
+    CassandraReadJournal journal = journal();
+    return journal
+        .currentPersistenceIds()
+        .filter(id -> id.startsWith(projection.type() + "|"))
+        .mapAsync(4, id -> marks.last(projection.name(), id).thenApply(n -> Pair.create(id, n)))
+        .flatMapConcat(
+            mark ->
+                journal
+                    .currentEventsByPersistenceId(mark.first(), mark.second() + 1, Long.MAX_VALUE)
+                    .take(1))
+        .runWith(Sink.headOption(), system)
+        .thenApply(Optional::isEmpty);
+  }
+
+  private CassandraReadJournal journal() {
+    return PersistenceQuery.get(system)
+        .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
+  }
+
+  private Projection<?> named(String name) {
     for (Projection<?> projection : projections) {
       if (projection.name().equals(name)) {
-        return rebuild(projection);
+        return projection;
       }
     }
     throw UserException.badInput(
@@ -145,8 +172,7 @@ public final class Projections {
   }
 
   private CompletionStage<Done> forgetMarks(Projection<?> projection) {
-    return PersistenceQuery.get(system)
-        .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier())
+    return journal()
         .currentPersistenceIds()
         .mapAsync(8, id -> marks.forget(projection.name(), id))
         .runWith(Sink.ignore(), system);

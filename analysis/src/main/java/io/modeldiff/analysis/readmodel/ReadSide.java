@@ -156,6 +156,11 @@ public final class ReadSide {
     return projections.rebuild(projection);
   }
 
+  /** Whether a projection has applied everything that the journal holds now. */
+  public CompletionStage<Boolean> isCaughtUp(String projection) {
+    return projections.isCaughtUp(projection);
+  }
+
   /** How far a campaign is. */
   public CompletionStage<Optional<CampaignProgress>> campaign(String campaign) {
     return campaigns.find(campaign);

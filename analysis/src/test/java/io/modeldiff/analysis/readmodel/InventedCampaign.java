@@ -96,6 +96,8 @@ final class InventedCampaign {
         rungs,
         new Swaps(attempted, accepted, rejection),
         new Histogram(column(counts, 0), column(counts, 1), column(counts, 2)),
+        new double[REPLICAS],
+        new MoveCounts[0],
         LENGTH,
         LENGTH * (round + 1),
         Instant.now());

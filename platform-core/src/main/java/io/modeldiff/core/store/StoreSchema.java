@@ -97,7 +97,7 @@ public final class StoreSchema {
               + " lacks the table "
               + missing.get(0)
               + (missing.size() > 1 ? " and " + (missing.size() - 1) + " more" : "")
-              + "; run schema.cql there with cqlsh, or start once with --create-schema REPLICAS.");
+              + "; run schema.cql there with cqlsh -f and start again.");
     }
   }
 

@@ -5,6 +5,7 @@ import io.modeldiff.web.cli.compare.DemoCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.corpus.CorpusCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
+import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       ExactCommand.class,
       CompareCommand.class,
-      CorpusCommand.class
+      CorpusCommand.class,
+      ProjectionsCommand.class
     })
 final class ModeldiffCommand extends CommandGroup {
   @Option(

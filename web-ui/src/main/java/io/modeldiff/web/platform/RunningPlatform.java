@@ -2,6 +2,7 @@ package io.modeldiff.web.platform;
 
 import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.HistoryReader;
+import io.modeldiff.analysis.readmodel.ReadSide;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
@@ -13,16 +14,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** One process of the platform with its write side and its journal reader. */
+/** One process of the platform with its write side, its read side and its journal reader. */
 public final class RunningPlatform implements AutoCloseable {
   private final Platform platform;
   private final ReplicaSystem replicas;
   private final HistoryReader reader;
+  private final ReadSide readSide;
 
   private RunningPlatform(Platform platform, String device) {
     this.platform = platform;
     this.replicas = ReplicaSystem.start(platform.system(), new DirectoryModels(device));
     this.reader = new HistoryReader(platform.system());
+    this.readSide = new ReadSide(platform.system(), platform.keyspaces()).start();
   }
 
   /**
@@ -64,6 +67,11 @@ public final class RunningPlatform implements AutoCloseable {
   /** Histories. */
   public HistoryReader reader() {
     return reader;
+  }
+
+  /** Read tables and the projections that fill them. */
+  public ReadSide readSide() {
+    return readSide;
   }
 
   /** Estimates from the journal. */
