@@ -12,7 +12,10 @@ import io.modeldiff.analysis.reweighting.MbarProblem;
 import io.modeldiff.analysis.reweighting.MbarSolver;
 import io.modeldiff.analysis.reweighting.Pin;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -127,15 +130,23 @@ public final class BridgeEstimator {
     for (int q = 0; q < QUANTITIES; q++) {
       counts.add(estimate(q, logs[q], jackknife, logWeights));
     }
+    CountEstimate inA = counts.get(0);
+    CountEstimate inB = counts.get(1);
     return new Result(
-        counts.get(0),
-        counts.get(1),
-        counts.get(2),
-        counts.get(3),
-        counts.get(4),
-        counts.get(5),
-        counts.get(6),
+        inA,
+        inB,
+        counts.get(2).boundedBy(smaller(inA, inB)),
+        counts.get(3).boundedBy(inA),
+        counts.get(4).boundedBy(inA),
+        counts.get(5).boundedBy(inB),
+        counts.get(6).boundedBy(inB),
         new Discrepancy(ends[0] - b.logPartition(), spread == null ? null : spread.se()));
+  }
+
+  private static CountEstimate smaller(CountEstimate x, CountEstimate y) {
+    Double logX = x.log();
+    Double logY = y.log();
+    return logX == null || (logY != null && logY < logX) ? y : x;
   }
 
   private MbarProblem problem(List<Pin> pins) {
@@ -183,7 +194,7 @@ public final class BridgeEstimator {
   private double[] sums(double[] f, double[] n, double[] multiplicity) {
     double[] bias = bias(f, n);
     double[] sums = new double[QUANTITIES];
-    java.util.Arrays.fill(sums, Double.NEGATIVE_INFINITY);
+    Arrays.fill(sums, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < group.length; i++) {
       if (multiplicity[i] > 0 && (inA(i) || inB(i))) {
         double w = logWeight(i, bias);
@@ -221,7 +232,7 @@ public final class BridgeEstimator {
   private CountEstimate estimate(
       int quantity, double[] logs, Jackknife jackknife, double[] logWeights) {
     double squares = Double.NEGATIVE_INFINITY;
-    java.util.Set<Integer> seen = new java.util.HashSet<>();
+    Set<Integer> seen = new HashSet<>();
     long n = 0;
     for (int i = 0; i < group.length; i++) {
       if (belongs(i, quantity)) {

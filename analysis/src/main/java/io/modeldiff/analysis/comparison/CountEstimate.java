@@ -56,6 +56,20 @@ public record CountEstimate(
         samples);
   }
 
+  /**
+   * This count, or, where nothing was seen of it, an upper bound by the rule of three: it is a part
+   * of {@code whole}, of which min(ESS, 1/relSe²) effective draws all missed it.
+   */
+  public CountEstimate boundedBy(CountEstimate whole) {
+    Double total = whole.logHigh() != null ? whole.logHigh() : whole.log();
+    if (observed() || total == null) {
+      return this;
+    }
+    Double se = whole.relSe();
+    double draws = Math.min(whole.ess(), se == null || se == 0 ? whole.lanes() : 1 / (se * se));
+    return withUpper(total + UpperBound.logShare(draws));
+  }
+
   CountEstimate withUpper(@Nullable Double upper) {
     return new CountEstimate(log, relSe, logLow, logHigh, upper, ess, lanes, samples);
   }

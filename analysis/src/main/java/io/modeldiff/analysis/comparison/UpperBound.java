@@ -31,9 +31,13 @@ record UpperBound(@Nullable Double log) {
     if (total == null) {
       return new UpperBound(null);
     }
-    double draws = Math.max(1, Math.min(count.ess(), independentDraws(z, jackknife, spec)));
-    double share = -Math.expm1(Math.log(MISSED) / draws);
-    return new UpperBound(total + Math.log(share));
+    double draws = Math.min(count.ess(), independentDraws(z, jackknife, spec));
+    return new UpperBound(total + logShare(draws));
+  }
+
+  /** log of the largest share that this many draws miss with probability 5%. */
+  static double logShare(double draws) {
+    return Math.log(-Math.expm1(Math.log(MISSED) / Math.max(1, draws)));
   }
 
   private static double independentDraws(

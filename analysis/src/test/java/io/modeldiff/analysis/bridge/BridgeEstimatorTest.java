@@ -74,4 +74,26 @@ class BridgeEstimatorTest {
     assertThat(r.closure().agrees()).as("%s", r.closure()).isTrue();
     assertThat(Objects.requireNonNull(r.closure().se())).isBetween(1e-4, 0.2);
   }
+
+  @Test
+  void of_agreementNeverSeen_givesAnUpperBound() {
+    float[] sorted = FAR.zA.clone();
+    Arrays.sort(sorted);
+    NllRange z = new NllRange(0.0, sorted[12] + 1e-6);
+    BridgeEstimator.Result r =
+        BridgeEstimator.of(
+            STATES, draw(8, 40, 6), new int[] {8}, new ComparisonSpec(6, z, 0, 0.02), 0);
+    long[] truth = FAR.truth(z, 0);
+    assertThat(r.countA().observed()).isTrue();
+    int bounds = 0;
+    List<CountEstimate> counts = List.of(r.countAB(), r.pdAB(), r.paAB(), r.paBA(), r.pdBA());
+    for (int q = 0; q < 5; q++) {
+      Double upper = counts.get(q).logUpper();
+      if (upper != null) {
+        bounds++;
+        assertThat(Math.exp(upper)).isGreaterThanOrEqualTo(truth[2 + q]);
+      }
+    }
+    assertThat(bounds).isPositive();
+  }
 }
