@@ -48,6 +48,13 @@ public final class ScoreCommand extends ResultCommand {
       description = "A file with one text per line, of any size; - is standard input.")
   private @Nullable String file;
 
+  @Option(
+      names = "--diff",
+      description =
+          "Compare the texts token by token under two models (m2 − m1): rank, probability, top-10,"
+              + " surprisal, KL, JS, entropy; by character spans where the tokenizers differ.")
+  private boolean diff;
+
   @Mixin private ContextOptions context = new ContextOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
 
@@ -60,6 +67,10 @@ public final class ScoreCommand extends ResultCommand {
     if (texts.isEmpty() && tokens.isEmpty() && file == null) {
       throw UserException.badInput(
           "Nothing to score: give --text T, --tokens \"1 2 3\" or --file F.");
+    }
+    if (diff) {
+      new DiffReport(console(), json()).run(models, texts, tokens, file, device);
+      return;
     }
     try (TextSource source = new TextSource(texts, tokens, file);
         ScoreOutput output = output()) {
