@@ -20,20 +20,20 @@ public final class ColumnBuilder {
     this.columns = new double[measures.size()][1024];
   }
 
-  /** Appends a row; measures without a value are not a number. */
-  public void add(int phrase, int tokenCount, Map<Measure, Double> values) {
+  /** Appends a row of values in the order of the measures. */
+  public void add(int phrase, int tokenCount, double[] values) {
     if (rows == phrases.length) {
       grow();
     }
     phrases[rows] = phrase;
     tokens[rows] = tokenCount;
     for (int m = 0; m < columns.length; m++) {
-      columns[m][rows] = values.getOrDefault(measures.get(m), Double.NaN);
+      columns[m][rows] = values[m];
     }
     rows++;
   }
 
-  /** The table; columns that no row has a value for are left out. */
+  /** The table, with all columns or only the one that needs no common tokens. */
   public ComparisonTable table(Map<Integer, String> skipped, boolean all) {
     Map<Measure, double[]> named = new LinkedHashMap<>();
     for (int m = 0; m < columns.length; m++) {

@@ -10,8 +10,6 @@ import io.modeldiff.analysis.lmdiff.measure.Quantity;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.error.UserException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -21,6 +19,11 @@ import java.util.function.IntConsumer;
  * number per phrase and measure; the caches are read once, in order.
  */
 public final class CorpusComparison {
+  private static final int MEASURES = Measure.FROM_CACHES.size();
+  private static final int[][] INDEX = index();
+  private static final int AVG_PROB =
+      INDEX[Quantity.PROB.ordinal()][Aggregate.AVG.ordinal()];
+
   private final ColumnBuilder columns = new ColumnBuilder(Measure.FROM_CACHES);
   private final Map<Integer, String> skipped = new TreeMap<>();
 
@@ -82,9 +85,10 @@ public final class CorpusComparison {
       skipped.put(i, fault);
       return;
     }
-    double bits = bitsPerByte(a, b);
     if (!sameTokens) {
-      columns.add(i, Math.min(a.length(), b.length()), Map.of(Measure.BITS_PER_BYTE, bits));
+      double[] values = new double[MEASURES];
+      values[MEASURES - 1] = bitsPerByte(a, b);
+      columns.add(i, Math.min(a.length(), b.length()), values);
       return;
     }
     TokenDifferences d;
@@ -94,30 +98,35 @@ public final class CorpusComparison {
       skipped.put(i, "the models split it into different tokens");
       return;
     }
-    Map<Measure, Double> values = values(d);
-    values.put(Measure.BITS_PER_BYTE, bits);
+    double[] values = values(d);
+    values[MEASURES - 1] = bitsPerByte(a, b);
     columns.add(i, d.length(), values);
   }
 
-  /** Every aggregate of every quantity of one phrase. */
-  public static Map<Measure, Double> values(TokenDifferences d) {
-    Map<Measure, Double> values = new LinkedHashMap<>();
+  /** Every aggregate of every quantity of one phrase, in the order of the measures. */
+  private static double[] values(TokenDifferences d) {
+    double[] values = new double[MEASURES];
     for (Quantity quantity : Quantity.values()) {
       if (!quantity.needsDistributions()) {
-        aggregate(quantity, d.values(quantity), values);
+        double[] aggregates = Aggregate.all(d.values(quantity));
+        for (int a = 0; a < aggregates.length; a++) {
+          values[INDEX[quantity.ordinal()][a]] = aggregates[a];
+        }
       }
     }
-    values.put(Measure.of(Aggregate.AVG, Quantity.PROB), (double) PythonNumbers.mean(d.prob()));
+    values[AVG_PROB] = PythonNumbers.mean(d.prob());
     return values;
   }
 
-  /** Puts every aggregate of one quantity's per-token values. */
-  public static void aggregate(Quantity quantity, double[] tokens, Map<Measure, Double> into) {
-    double[] sorted = tokens.clone();
-    Arrays.sort(sorted);
-    for (Aggregate aggregate : Aggregate.values()) {
-      into.put(Measure.of(aggregate, quantity), aggregate.of(sorted));
+  private static int[][] index() {
+    int[][] index = new int[Quantity.values().length][Aggregate.values().length];
+    for (Quantity quantity : Quantity.values()) {
+      for (Aggregate aggregate : Aggregate.values()) {
+        index[quantity.ordinal()][aggregate.ordinal()] =
+            Measure.FROM_CACHES.indexOf(Measure.of(aggregate, quantity));
+      }
     }
+    return index;
   }
 
   private static double bitsPerByte(PhraseScores a, PhraseScores b) {

@@ -5,12 +5,11 @@ import io.modeldiff.analysis.lmdiff.cache.PhraseScorer;
 import io.modeldiff.analysis.lmdiff.cache.Windows;
 import io.modeldiff.analysis.lmdiff.cache.Windows.Window;
 import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
-import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
 import io.modeldiff.analysis.lmdiff.instance.Comparability;
 import io.modeldiff.analysis.lmdiff.instance.Divergence;
+import io.modeldiff.analysis.lmdiff.measure.Aggregate;
 import io.modeldiff.analysis.lmdiff.measure.Measure;
-import io.modeldiff.analysis.lmdiff.measure.Quantity;
 import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import io.modeldiff.analysis.lmdiff.store.Digests;
 import io.modeldiff.core.error.UserException;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.ToDoubleFunction;
 
 /**
  * KL both ways, Jensen–Shannon divergence and entropy difference of two models over a corpus. They
@@ -33,6 +33,11 @@ import java.util.concurrent.CancellationException;
 public final class PairDivergences {
   private static final int CHUNK = 64;
   private static final List<Measure> MEASURES = Measure.FROM_DISTRIBUTIONS;
+
+  /** The quantities of {@link #MEASURES}, in their order. */
+  private static final List<ToDoubleFunction<Divergence>> QUANTITIES =
+      List.of(
+          Divergence::kl12, Divergence::kl21, Divergence::js, d -> d.entropy2() - d.entropy1());
 
   private final BlobStore store;
   private List<double[]> rows = List.of();
@@ -106,13 +111,11 @@ public final class PairDivergences {
     Arrays.fill(row, Double.NaN);
     List<Divergence> tokens = tokens(first, second, first.tokenizer().encode(text));
     if (!tokens.isEmpty()) {
-      Map<Measure, Double> values = new LinkedHashMap<>();
-      aggregate(Quantity.KL_12, tokens, values);
-      aggregate(Quantity.KL_21, tokens, values);
-      aggregate(Quantity.JS, tokens, values);
-      aggregate(Quantity.ENTROPY, tokens, values);
-      for (int m = 0; m < row.length; m++) {
-        row[m] = values.getOrDefault(MEASURES.get(m), Double.NaN);
+      int at = 0;
+      for (ToDoubleFunction<Divergence> quantity : QUANTITIES) {
+        double[] all = Aggregate.all(tokens.stream().mapToDouble(quantity).toArray());
+        System.arraycopy(all, 0, row, at, all.length);
+        at += all.length;
       }
     }
     return row;
@@ -138,22 +141,6 @@ public final class PairDivergences {
       }
     }
     return tokens;
-  }
-
-  private static void aggregate(
-      Quantity quantity, List<Divergence> tokens, Map<Measure, Double> into) {
-    double[] values =
-        tokens.stream()
-            .mapToDouble(
-                d ->
-                    switch (quantity) {
-                      case KL_12 -> d.kl12();
-                      case KL_21 -> d.kl21();
-                      case JS -> d.js();
-                      default -> d.entropy2() - d.entropy1();
-                    })
-            .toArray();
-    CorpusComparison.aggregate(quantity, values, into);
   }
 
   private static byte[] encode(List<double[]> chunk) {

@@ -51,6 +51,18 @@ public enum Aggregate {
     };
   }
 
+  /** Every aggregate of a text's per-token values, in the order of this enum. */
+  public static double[] all(double[] tokens) {
+    double[] sorted = tokens.clone();
+    Arrays.sort(sorted);
+    Aggregate[] aggregates = values();
+    double[] results = new double[aggregates.length];
+    for (int a = 0; a < results.length; a++) {
+      results[a] = aggregates[a].of(sorted);
+    }
+    return results;
+  }
+
   /** Linear interpolation between order statistics (Hyndman and Fan's type 7). */
   public static double quantile(double[] sorted, double q) {
     double at = q * (sorted.length - 1);
