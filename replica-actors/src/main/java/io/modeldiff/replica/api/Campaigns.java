@@ -142,9 +142,10 @@ public final class Campaigns {
    * a slow reader misses intermediate views, never the latest.
    */
   public Source<CampaignView, NotUsed> watch(String campaign) {
-    return Source.completionStage(view(campaign))
-        .concat(Watching.topic(system, topic, CampaignView.class))
-        .filter(view -> view.campaign().equals(campaign));
+    return Watching.of(
+        () -> view(campaign),
+        Watching.topic(system, topic, CampaignView.class)
+            .filter(view -> view.campaign().equals(campaign)));
   }
 
   /** Views of all campaigns as they are published. */

@@ -83,9 +83,10 @@ public final class Comparisons {
 
   /** Views of one comparison: the present one first, then as they are published. */
   public Source<ComparisonView, NotUsed> watch(String comparison) {
-    return Source.completionStage(view(comparison))
-        .concat(Watching.topic(system, topic, ComparisonView.class))
-        .filter(view -> view.comparison().equals(comparison));
+    return Watching.of(
+        () -> view(comparison),
+        Watching.topic(system, topic, ComparisonView.class)
+            .filter(view -> view.comparison().equals(comparison)));
   }
 
   private CompletionStage<ComparisonView> ask(

@@ -29,7 +29,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.pubsub.Topic;
-import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -37,6 +36,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.Leave;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
 /**
@@ -70,6 +70,7 @@ public final class ReplicaSystem {
     this.settings = ReplicaSettings.of(system.settings().config());
     this.sharding = ClusterSharding.get(system);
     this.host = new ModelHost(models, settings.callTimeout(), settings.loadTimeout());
+    host.onHopeless(this::leaveToOthers);
     this.campaignTopic =
         system.systemActorOf(
             Topic.create(CampaignView.class, "campaigns"), "campaign-topic", Props.empty());
@@ -91,13 +92,27 @@ public final class ReplicaSystem {
 
   /** How many campaigns the workers that are up can hold. */
   private int places() {
-    ClusterEvent.CurrentClusterState state = Cluster.get(system).state();
+    return workers() * settings.campaignsPerWorker();
+  }
+
+  private int workers() {
     int workers = 0;
-    for (Member member : state.getMembers()) {
+    for (Member member : Cluster.get(system).state().getMembers()) {
       boolean up = member.status().equals(MemberStatus.up());
       workers += up && member.hasRole(WORKER) ? 1 : 0;
     }
-    return workers * settings.campaignsPerWorker();
+    return workers;
+  }
+
+  /** A worker whose calls hang leaves the cluster, so that its shards move to the others. */
+  private boolean leaveToOthers() {
+    if (workers() < 2) {
+      return false;
+    }
+    Cluster cluster = Cluster.get(system);
+    system.log().error("Model calls hang: this worker leaves its work to the others");
+    cluster.manager().tell(Leave.create(cluster.selfMember().address()));
+    return true;
   }
 
   private RegistryActor.Waker waker() {

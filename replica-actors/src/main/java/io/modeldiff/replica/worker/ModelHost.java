@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class ModelHost implements AutoCloseable {
   private final Duration loadLimit;
   private final Map<String, HostedModel> models = new HashMap<>();
   private final AtomicInteger hung = new AtomicInteger();
+  private volatile BooleanSupplier leave = () -> false;
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "model-watchdog"));
 
@@ -68,6 +70,20 @@ public final class ModelHost implements AutoCloseable {
   /** How many calls were given up so far. */
   public int hungCalls() {
     return hung.get();
+  }
+
+  /** Says how this worker gives its work to others, which is true when there are others. */
+  public void onHopeless(BooleanSupplier leaveWork) {
+    leave = leaveWork;
+  }
+
+  /**
+   * Calls hang here time after time: gives the work to other workers.
+   *
+   * @return false when there is no other worker
+   */
+  boolean moveAway() {
+    return leave.getAsBoolean();
   }
 
   private synchronized HostedModel hosted(ModelRef ref) {

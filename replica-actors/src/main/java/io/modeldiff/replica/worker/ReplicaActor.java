@@ -53,6 +53,7 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
   private @Nullable Running running;
   private @Nullable RunRound lastCommand;
   private boolean retiring;
+  private int hangs;
 
   /** The replica of an entity id, {@code <campaign>-<k>}. */
   public static Behavior<Command> create(
@@ -176,6 +177,7 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
   private void stored(ReplicaAdvanced event) {
     Running mine = running;
     running = null;
+    hangs = 0;
     if (mine != null) {
       RoundTiming t = mine.timing();
       RoundTiming full =
@@ -206,10 +208,7 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
     lanes = new ReplicaLanes();
     Throwable error = WorkFailure.unwrapped(failure.error());
     if (error instanceof ModelCallHung) {
-      context
-          .getLog()
-          .warn("Round {} of {} runs again: {}", failure.round(), entity, error.getMessage());
-      return runRound(state, mine.command());
+      return hung(state, mine.command());
     }
     return Effect()
         .reply(
@@ -218,6 +217,24 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
                 mine.command().replica(),
                 failure.round(),
                 WorkFailure.sentence(error, "A round of replica " + entity, context.getLog())));
+  }
+
+  /** Tries again here, then elsewhere. */
+  private Effect<ReplicaEvent, ReplicaState> hung(ReplicaState state, RunRound command) {
+    hangs++;
+    context.getLog().warn("A model call of round {} of {} hung", command.round(), entity);
+    if (hangs < WorkFailure.HANGS_BORNE) {
+      return runRound(state, command);
+    }
+    return host.moveAway()
+        ? Effect().none()
+        : Effect()
+            .reply(
+                command.replyTo(),
+                new RoundFailed(
+                    command.replica(),
+                    command.round(),
+                    WorkFailure.hangs("A round of replica " + entity)));
   }
 
   private Effect<ReplicaEvent, ReplicaState> retire(ReplicaState state, Retire command) {

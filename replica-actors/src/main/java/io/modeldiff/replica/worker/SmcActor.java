@@ -45,6 +45,7 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
   private final String entity;
   private final ModelHost host;
   private @Nullable RunReplicate running;
+  private int hangs;
 
   /** The replicate of an entity id, {@code <campaign>-<index>}. */
   public static Behavior<Command> create(
@@ -167,15 +168,22 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
       return Effect().none();
     }
     Throwable error = WorkFailure.unwrapped(failure.error());
-    if (error instanceof ModelCallHung) {
+    String work = "SMC replicate " + entity;
+    if (!(error instanceof ModelCallHung)) {
+      return refuse(command, WorkFailure.sentence(error, work, context.getLog()));
+    }
+    hangs++;
+    if (hangs < WorkFailure.HANGS_BORNE) {
       return run(state, command);
     }
+    return host.moveAway() ? Effect().none() : refuse(command, WorkFailure.hangs(work));
+  }
+
+  private Effect<SmcEvent, SmcState> refuse(RunReplicate command, String sentence) {
     return Effect()
         .reply(
             command.replyTo(),
-            new SmcProtocol.ReplicateFailed(
-                command.assignment().index(),
-                WorkFailure.sentence(error, "SMC replicate " + entity, context.getLog())));
+            new SmcProtocol.ReplicateFailed(command.assignment().index(), sentence));
   }
 
   private Effect<SmcEvent, SmcState> retire(SmcState state, Retire command) {

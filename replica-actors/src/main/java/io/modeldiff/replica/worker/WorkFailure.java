@@ -8,6 +8,16 @@ import org.slf4j.Logger;
 final class WorkFailure {
   private WorkFailure() {}
 
+  /** How often a call may hang on one worker before the work is given to another. */
+  static final int HANGS_BORNE = 2;
+
+  /** What a campaign is told when calls hang and there is no other worker. */
+  static String hangs(String work) {
+    return work
+        + " was given up: the model's calls hang time after time on the only worker; restart it,"
+        + " then resume the campaign.";
+  }
+
   static Throwable unwrapped(Throwable error) {
     return error instanceof CompletionException && error.getCause() != null
         ? error.getCause()

@@ -36,8 +36,15 @@ public final class CampaignProcess {
     Platform platform =
         Platform.start(
             PlatformOptions.local(Path.of(args[0])), s -> System.out.println("SAY " + s));
+    run(platform, Long.parseLong(args[1]));
+    platform.close();
+    System.exit(0);
+  }
+
+  /** Runs the campaign to its end; prints rounds and the fingerprint. */
+  static void run(Platform platform, long evaluations) throws Exception {
     ReplicaSystem replicas = ReplicaSystem.start(platform.system(), WriteSide::tables);
-    CampaignSpec spec = spec(Long.parseLong(args[1]));
+    CampaignSpec spec = spec(evaluations);
     String id = CampaignSpecs.id(spec);
     WriteSide.await(replicas.campaigns().start(spec, Cause.now("test", "run")));
     CampaignView end =
@@ -55,7 +62,5 @@ public final class CampaignProcess {
     }
     var print = WriteSide.await(new CampaignDigest(platform.system()).of(id));
     System.out.println("DIGEST " + print.sha256() + " " + print.events());
-    platform.close();
-    System.exit(0);
   }
 }
