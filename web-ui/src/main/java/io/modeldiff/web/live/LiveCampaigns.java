@@ -1,0 +1,269 @@
+package io.modeldiff.web.live;
+
+import io.modeldiff.core.campaign.CampaignEvent;
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.CampaignSpecs;
+import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.campaign.ReplicaEvent;
+import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
+import io.modeldiff.core.campaign.RoundPhase;
+import io.modeldiff.core.campaign.Schedule;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.journal.JournalReader;
+import io.modeldiff.core.registry.RegistryEvent.CampaignListed;
+import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
+import io.modeldiff.replica.campaign.CampaignStatus;
+import io.modeldiff.replica.campaign.CampaignView;
+import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.service.CampaignService;
+import io.modeldiff.web.service.NotFoundException;
+import io.modeldiff.web.service.Phase;
+import io.modeldiff.web.service.Subscription;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/** Campaigns of a running platform. */
+final class LiveCampaigns implements CampaignService {
+  private final RunningPlatform platform;
+  private final LiveModels models;
+  private final ModelPool pool;
+  private final JournalReader journal;
+
+  LiveCampaigns(RunningPlatform platform, LiveModels models, ModelPool pool) {
+    this.platform = platform;
+    this.models = models;
+    this.pool = pool;
+    this.journal = new JournalReader(platform.system());
+  }
+
+  @Override
+  public List<Summary> list(int limit) {
+    Map<String, CampaignListed> all =
+        RunningPlatform.await(platform.replicas().registry().all()).campaigns();
+    List<CampaignListed> newest = new ArrayList<>(all.values());
+    Collections.reverse(newest);
+    return newest.stream().limit(limit).map(c -> summary(view(c.campaign()))).toList();
+  }
+
+  private CampaignView view(String id) {
+    if (!RunningPlatform.await(platform.replicas().registry().all()).campaigns().containsKey(id)) {
+      throw new NotFoundException("campaign", id);
+    }
+    return RunningPlatform.await(platform.campaigns().view(id));
+  }
+
+  static Summary summary(CampaignView view) {
+    CampaignView.Speed speed = view.speed();
+    boolean running = view.status() == CampaignStatus.RUNNING;
+    String failure = view.failure();
+    String waiting = view.waiting();
+    boolean healthy = failure == null && waiting == null;
+    return new Summary(
+        view.campaign(),
+        view.spec().model().name(),
+        Specs.shown(view.spec().space(), view.spec().z().toString()),
+        phase(view),
+        view.round(),
+        Math.round(view.evaluations()),
+        view.spec().evaluations(),
+        view.fraction(),
+        running ? (Double) speed.evaluationsPerSecond() : null,
+        running && Double.isFinite(speed.etaSeconds()) ? (Double) speed.etaSeconds() : null,
+        healthy,
+        failure != null ? failure : waiting != null ? waiting : healthWord(view),
+        view.started().at(),
+        view.started().who());
+  }
+
+  private static String healthWord(CampaignView view) {
+    return view.queuePosition() > 0
+        ? "waits in the queue, place " + view.queuePosition()
+        : "no trouble";
+  }
+
+  private static Phase phase(CampaignView view) {
+    return switch (view.status()) {
+      case UNKNOWN -> Phase.PENDING;
+      case PAUSED -> Phase.PAUSED;
+      case FAILED -> Phase.FAILED;
+      case CANCELLED -> Phase.CANCELLED;
+      case COMPLETED -> Phase.DONE;
+      case RUNNING ->
+          view.queuePosition() > 0
+              ? Phase.PENDING
+              : view.phase() == null
+                  ? Phase.PILOT
+                  : view.phase() == RoundPhase.ADAPTATION ? Phase.ADAPTING : Phase.RUNNING;
+    };
+  }
+
+  @Override
+  public Detail get(String id) {
+    CampaignView view = view(id);
+    CampaignHistory history = new CampaignHistory();
+    events(Histories.campaign(id), CampaignEvent.class).forEach(history::add);
+    Schedule schedule = view.schedule();
+    double[] betas = schedule == null ? new double[0] : schedule.betas();
+    RungReadings readings =
+        new RungReadings(
+            view.spec(),
+            view.samplingFrom() < 0 ? new double[0] : betas,
+            view.ladder(),
+            Math.max(0, view.samplingFrom()),
+            view.samplingFrom() < 0 ? 0 : view.round());
+    if (view.samplingFrom() >= 0) {
+      for (int k = 0; k < betas.length; k++) {
+        readings.add(k, rounds(id, k));
+      }
+    }
+    List<Rung> rungs = readings.rungs(view.swapRejection());
+    double barrier = Arrays.stream(view.swapRejection()).sum();
+    return new Detail(
+        summary(view),
+        Specs.shown(view.spec()),
+        Arrays.stream(betas).boxed().toList(),
+        rungs,
+        view.swapRejection().length == 0 ? null : barrier,
+        readings.roundTrips(),
+        Convergences.of(rungs),
+        readings.rho(),
+        readings.traces(),
+        readings.paths(),
+        workers(view),
+        history.entries());
+  }
+
+  private List<ReplicaAdvanced> rounds(String id, int replica) {
+    return events(Histories.replica(id, replica), ReplicaEvent.class).stream()
+        .filter(ReplicaAdvanced.class::isInstance)
+        .map(ReplicaAdvanced.class::cast)
+        .toList();
+  }
+
+  private <E> List<E> events(String history, Class<E> type) {
+    return RunningPlatform.await(
+        journal
+            .current(history, 1, Long.MAX_VALUE, type)
+            .map(Pair::second)
+            .runWith(Sink.seq(), platform.system()));
+  }
+
+  private static List<Worker> workers(CampaignView view) {
+    List<String> names = view.speed().workers();
+    return names.stream()
+        .map(
+            name ->
+                new Worker(
+                    name,
+                    "",
+                    "",
+                    names.size() == 1 ? (Double) view.speed().evaluationsPerSecond() : null))
+        .toList();
+  }
+
+  @Override
+  public String start(Spec spec, Caller who) {
+    who.require(Permission.OPERATE);
+    ModelRegistered model = models.find(spec.model());
+    CampaignSpec built = Specs.campaign(spec, model, pool.directory(model));
+    RunningPlatform.await(platform.campaigns().start(built, Cause.now(who.name(), "")));
+    return CampaignSpecs.id(built);
+  }
+
+  @Override
+  public void pause(String id, String reason, Caller who) {
+    who.require(Permission.OPERATE);
+    view(id);
+    RunningPlatform.await(platform.campaigns().pause(id, Cause.now(who.name(), reason)));
+  }
+
+  @Override
+  public void resume(String id, Caller who) {
+    who.require(Permission.OPERATE);
+    view(id);
+    RunningPlatform.await(platform.campaigns().resume(id, Cause.now(who.name(), "")));
+  }
+
+  @Override
+  public void cancel(String id, String reason, Caller who) {
+    who.require(Permission.OPERATE);
+    view(id);
+    RunningPlatform.await(platform.campaigns().cancel(id, Cause.now(who.name(), reason)));
+  }
+
+  @Override
+  public void extend(String id, long evaluations, Caller who) {
+    who.require(Permission.OPERATE);
+    if (evaluations < 1) {
+      throw UserException.badInput(
+          "Extend by at least 1 evaluation, but it was " + evaluations + ".");
+    }
+    CampaignView view = view(id);
+    RunningPlatform.await(
+        platform
+            .campaigns()
+            .extend(
+                id,
+                view.spec().evaluations() + evaluations,
+                view.spec().targetError(),
+                Cause.now(who.name(), "")));
+  }
+
+  @Override
+  public String cloneOf(String id, long seed, Caller who) {
+    who.require(Permission.OPERATE);
+    CampaignView view = view(id);
+    Spec shown = Specs.shown(view.spec());
+    ModelRegistered model = models.find(shown.model());
+    CampaignSpec changed = withSeed(view.spec(), seed, model);
+    RunningPlatform.await(
+        platform.campaigns().startClone(changed, id, Cause.now(who.name(), "")));
+    return CampaignSpecs.id(changed);
+  }
+
+  private static CampaignSpec withSeed(CampaignSpec s, long seed, ModelRegistered model) {
+    return new CampaignSpec(
+        LiveModels.ref(model),
+        s.space(),
+        s.z(),
+        seed,
+        s.lanes(),
+        s.method(),
+        s.kernels(),
+        s.ladder(),
+        s.movesPerRound(),
+        s.evaluations(),
+        s.targetError(),
+        s.bin(),
+        s.floor(),
+        s.burnIn(),
+        s.smcReplicates(),
+        s.smcParticles(),
+        s.refresh(),
+        s.closureRung());
+  }
+
+  @Override
+  public Subscription watch(String id, Consumer<Summary> listener) {
+    UniqueKillSwitch kill =
+        platform
+            .campaigns()
+            .watch(id)
+            .viaMat(KillSwitches.single(), Keep.right())
+            .to(Sink.foreach(view -> listener.accept(summary(view))))
+            .run(platform.system());
+    return kill::shutdown;
+  }
+}

@@ -1,0 +1,123 @@
+package io.modeldiff.web.live;
+
+import io.modeldiff.analysis.lmdiff.format.VocabularyHash;
+import io.modeldiff.analysis.lmdiff.instance.Comparability;
+import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.campaign.ModelRef;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
+import io.modeldiff.replica.api.Registry;
+import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.service.ModelService;
+import io.modeldiff.web.service.NotFoundException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** Models in the platform's registry. */
+final class LiveModels implements ModelService {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final int GROUP_DIGITS = 6;
+
+  private final Registry registry;
+  private final ModelPool pool;
+  private final Map<String, String> groups = new ConcurrentHashMap<>();
+
+  LiveModels(Registry registry, ModelPool pool) {
+    this.registry = registry;
+    this.pool = pool;
+  }
+
+  @Override
+  public List<Model> list() {
+    return registered().stream().map(this::model).toList();
+  }
+
+  private Collection<ModelRegistered> registered() {
+    return RunningPlatform.await(registry.all()).models().values();
+  }
+
+  @Override
+  public Model get(String name) {
+    return model(find(name));
+  }
+
+  /** What the registry says about a name. */
+  ModelRegistered find(String name) {
+    ModelRegistered found = RunningPlatform.await(registry.all()).models().get(name);
+    if (found == null) {
+      throw new NotFoundException("model", name);
+    }
+    return found;
+  }
+
+  /** A registered model as campaigns refer to it. */
+  static ModelRef ref(ModelRegistered model) {
+    return new ModelRef(model.name(), model.path(), model.hash(), "auto");
+  }
+
+  @Override
+  public Model add(String name, String directory, Caller who) {
+    who.require(Permission.OPERATE);
+    if (!NAME.matcher(name).matches()) {
+      throw UserException.badInput(
+          "A model's name is 1 to 64 letters, digits or . _ -, but was '" + name + "'.");
+    }
+    ModelDirectory opened = ModelDirectory.open(Path.of(directory));
+    ModelInfo info = opened.info("auto", "cpu");
+    ModelRegistered model =
+        new ModelRegistered(
+            name,
+            opened.path().toString(),
+            info.hash(),
+            info.architecture(),
+            info.kind().name().toLowerCase(Locale.ROOT),
+            info.vocabulary(),
+            info.positions(),
+            info.parameters(),
+            Cause.now(who.name(), "register"));
+    RunningPlatform.await(registry.register(model));
+    return get(name);
+  }
+
+  @Override
+  public Compatibility compatibility(String a, String b) {
+    ModelDirectory one = pool.directory(find(a));
+    ModelDirectory two = pool.directory(find(b));
+    Comparability found =
+        Comparability.of(
+            one.info("auto", "cpu"), one.tokenizer(), two.info("auto", "cpu"), two.tokenizer());
+    return new Compatibility(found.sameTokens(), found.reason());
+  }
+
+  private Model model(ModelRegistered m) {
+    return new Model(
+        m.name(),
+        m.hash(),
+        m.architecture(),
+        m.kind(),
+        m.vocabulary(),
+        m.positions(),
+        m.parameters(),
+        m.path(),
+        groups.computeIfAbsent(m.hash(), hash -> group(m)));
+  }
+
+  // A directory that vanished must not hide the rest of the list.
+  private String group(ModelRegistered model) {
+    try {
+      return VocabularyHash.of(pool.directory(model).tokenizer().vocabulary())
+          .substring(0, GROUP_DIGITS);
+    } catch (UserException e) {
+      return "files missing";
+    }
+  }
+}

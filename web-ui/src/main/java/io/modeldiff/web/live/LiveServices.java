@@ -1,0 +1,64 @@
+package io.modeldiff.web.live;
+
+import io.modeldiff.web.access.AccessControl;
+import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.service.Services;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The services of a running platform: {@code LiveServices.start(platform, access, "cpu")}, to be
+ * handed to {@code DashboardServer} and {@code ApiServer}, and closed after both.
+ */
+public final class LiveServices implements AutoCloseable {
+  private static final int THREADS = 16;
+
+  private final ExecutorService background;
+  private final ModelPool pool;
+  private final Services services;
+
+  private LiveServices(RunningPlatform platform, AccessControl access, String device) {
+    AtomicInteger number = new AtomicInteger();
+    this.background =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "service-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.pool = new ModelPool(device);
+    LiveModels models = new LiveModels(platform.replicas().registry(), pool);
+    this.services =
+        new Services(
+            access,
+            models,
+            new LiveCampaigns(platform, models, pool),
+            new LiveComparisons(platform, models, pool),
+            new LiveCorpora(platform, models, pool),
+            new LiveInstances(models, pool),
+            new LiveSystem(platform),
+            background);
+  }
+
+  /**
+   * The services of a platform.
+   *
+   * @param device where single texts are scored: {@code cpu}, {@code cuda} or {@code auto}
+   */
+  public static LiveServices start(RunningPlatform platform, AccessControl access, String device) {
+    return new LiveServices(platform, access, device);
+  }
+
+  /** What pages and routes call. */
+  public Services services() {
+    return services;
+  }
+
+  @Override
+  public void close() {
+    background.shutdown();
+    pool.close();
+  }
+}
