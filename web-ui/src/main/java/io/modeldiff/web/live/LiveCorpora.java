@@ -2,7 +2,7 @@ package io.modeldiff.web.live;
 
 import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
-import io.modeldiff.analysis.lmdiff.cache.FileBlobStore;
+import io.modeldiff.analysis.lmdiff.store.FileBlobStore;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
 import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
 import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
