@@ -31,7 +31,7 @@
       const [left, top] = api.coord([api.value(0), api.value(3)]);
       const [right, bottom] = api.coord([api.value(1), api.value(2)]);
       const shape = echarts.graphic.clipRectByRect({x: left, y: top, width: right - left, height: bottom - top}, params.coordSys);
-      return shape && {type: 'rect', shape, style: {fill: series.itemStyle.color, opacity: 0.22}};
+      return shape && {type: 'rect', shape, style: {fill: series.itemStyle.color, opacity: series.itemStyle.opacity ?? 0.22}};
     },
   });
 

@@ -48,7 +48,7 @@ public final class DashboardInit implements VaadinServiceInitListener {
     ui.addBeforeEnterListener(DashboardInit::gate);
   }
 
-  private static void gate(BeforeEnterEvent event) {
+  static void gate(BeforeEnterEvent event) {
     Class<?> target = event.getNavigationTarget();
     if (target == LoginView.class) {
       return;

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.access.Permission;
 import org.jspecify.annotations.Nullable;
 
 /** The frame around every page: navigation, colours, and who is looking. */
@@ -50,11 +51,20 @@ public class MainLayout extends AppLayout {
     SideNav nav = new SideNav();
     nav.getElement().setAttribute("aria-label", "Pages");
     nav.addItem(new SideNavItem("Home", HomeView.class, VaadinIcon.HOME_O.create()));
-    nav.addItem(new SideNavItem("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H.create()));
+    if (caller != null && caller.may(Permission.OPERATE)) {
+      nav.addItem(
+          new SideNavItem("New comparison", NewComparisonView.class, VaadinIcon.PLUS_CIRCLE_O.create()));
+    }
     nav.addItem(
-        new SideNavItem("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE.create()));
+        new SideNavItem("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H.create()));
+    nav.addItem(new SideNavItem("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE.create()));
+    nav.addItem(new SideNavItem("Microscope", MicroscopeView.class, VaadinIcon.SEARCH.create()));
+    nav.addItem(new SideNavItem("Corpora", CorporaView.class, VaadinIcon.FILE_TEXT_O.create()));
     nav.addItem(new SideNavItem("Models", ModelsView.class, VaadinIcon.CUBES.create()));
     nav.addItem(new SideNavItem("System", SystemView.class, VaadinIcon.HEART_O.create()));
+    if (caller != null && caller.may(Permission.ADMINISTER)) {
+      nav.addItem(new SideNavItem("Users", UsersView.class, VaadinIcon.USERS.create()));
+    }
     return nav;
   }
 
@@ -76,13 +86,10 @@ public class MainLayout extends AppLayout {
     theme.setId("theme-toggle");
     bar.add(who(caller), palette, theme);
     if (!Session.services().access().singleUser()) {
-      Button out =
-          new Button(
-              "Log out",
-              e -> {
-                UI.getCurrent().getPage().setLocation("/login");
-                Session.logOut();
-              });
+      Button out = new Button("Log out", e -> {
+        UI.getCurrent().getPage().setLocation("/login");
+        Session.logOut();
+      });
       out.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
       out.setId("log-out");
       bar.add(out);

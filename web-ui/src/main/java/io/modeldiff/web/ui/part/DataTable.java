@@ -17,7 +17,7 @@ public record DataTable(List<String> columns, List<List<String>> rows) {
   private static final int SHOWN = 500;
 
   /** A plain HTML table, which every screen reader can walk. */
-  Component render(String caption) {
+  public Component render(String caption) {
     Element table = new Element("table");
     Element captionElement = new Element("caption");
     captionElement.setText(
