@@ -48,7 +48,7 @@ public final class DashboardInit implements VaadinServiceInitListener {
     ui.addBeforeEnterListener(DashboardInit::gate);
   }
 
-  static void gate(BeforeEnterEvent event) {
+  private static void gate(BeforeEnterEvent event) {
     Class<?> target = event.getNavigationTarget();
     if (target == LoginView.class) {
       return;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.mvysny.kaributesting.v10.MockVaadin;
 import com.github.mvysny.kaributesting.v10.Routes;
+import com.github.mvysny.kaributesting.v10.mock.MockVaadinServlet;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.login.LoginForm;
-import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinSession;
 import io.modeldiff.web.Platform;
 import io.modeldiff.web.Toy;
@@ -20,6 +20,8 @@ import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Role;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.service.Services;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +35,25 @@ class ViewsTest {
     MockVaadin.tearDown();
   }
 
+  /** A servlet whose context holds the services, as the real server's does. */
+  private static final class ServiceServlet extends MockVaadinServlet {
+    private static final long serialVersionUID = 1L;
+    private final transient Services services;
+
+    ServiceServlet(Services services) {
+      super(ROUTES);
+      this.services = services;
+    }
+
+    @Override
+    public void init(ServletConfig config) throws ServletException {
+      config.getServletContext().setAttribute(Services.class.getName(), services);
+      super.init(config);
+    }
+  }
+
   private static void open(Services services, String page) {
-    MockVaadin.setup(ROUTES);
-    VaadinService.getCurrent().getContext().setAttribute(Services.class, services);
-    UI.getCurrent().addBeforeEnterListener(DashboardInit::gate);
+    MockVaadin.setup(UI::new, new ServiceServlet(services));
     UI.getCurrent().navigate(page);
     MockVaadin.clientRoundtrip();
   }
