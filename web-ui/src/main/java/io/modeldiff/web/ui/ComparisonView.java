@@ -84,9 +84,14 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
 
   @Override
   protected void onAttach(AttachEvent event) {
-    UI ui = event.getUI();
-    keep(services().comparisons().watch(id, news -> inUi(ui, () -> progressed(news))));
     reload();
+  }
+
+  // News of a comparison that does not exist would never come: it is read first.
+  private void follow() {
+    getUI()
+        .ifPresent(
+            ui -> keep(services().comparisons().watch(id, news -> inUi(ui, () -> progressed(news)))));
   }
 
   private void progressed(Summary news) {
@@ -116,8 +121,11 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   }
 
   private void show(Loaded loaded) {
-    this.loaded = true;
     summary = loaded.summary();
+    if (!this.loaded) {
+      this.loaded = true;
+      follow();
+    }
     result = loaded.result();
     showProgress(loaded.summary());
     place.add(head(loaded.summary()));

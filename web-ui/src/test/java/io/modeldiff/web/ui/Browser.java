@@ -67,6 +67,13 @@ final class Browser implements AutoCloseable {
     return until(d -> d.findElement(By.cssSelector(css)));
   }
 
+  /** Waits for what a computation brings. */
+  WebElement patiently(String css) {
+    return new WebDriverWait(driver, Duration.ofMinutes(3))
+        .ignoring(WebDriverException.class)
+        .until(d -> d.findElement(By.cssSelector(css)));
+  }
+
   void waitForText(String css, String text) {
     until(d -> d.findElement(By.cssSelector(css)).getText().contains(text));
   }
