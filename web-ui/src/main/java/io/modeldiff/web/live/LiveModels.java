@@ -1,6 +1,6 @@
 package io.modeldiff.web.live;
 
-import io.modeldiff.analysis.lmdiff.format.VocabularyHash;
+import io.modeldiff.analysis.lmdiff.cache.VocabularyHash;
 import io.modeldiff.analysis.lmdiff.instance.Comparability;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.campaign.ModelRef;
