@@ -1,6 +1,9 @@
 package io.modeldiff.replica.flat;
 
 import io.modeldiff.replica.smc.LogSum;
+import io.modeldiff.replica.smc.SmcResult;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Samples of the frozen flat target π(x) ∝ exp(−β·E(x))/h(z(x)).
@@ -10,7 +13,9 @@ import io.modeldiff.replica.smc.LogSum;
  * @param tokens [lane][round][N]
  * @param energies [lane][round], nats
  * @param logConstant log of what exp(β·E)·h has to be multiplied by to count inputs
+ * @param logZAtOne log Z(1), known
  * @param evaluations evaluations in all
+ * @param scored n
  */
 public record FlatRun(
     double beta,
@@ -18,6 +23,7 @@ public record FlatRun(
     int[][][] tokens,
     double[][] energies,
     double logConstant,
+    double logZAtOne,
     double evaluations,
     int scored) {
 
@@ -44,5 +50,45 @@ public record FlatRun(
       }
     }
     return logZAtOne - sum.log();
+  }
+
+  /**
+   * The samples as weighted populations of π_β, one per group of lanes: W ∝ h(z), and Ẑ_β from the
+   * known normaliser at β=1.
+   *
+   * @param groups how many; lanes go to groups in turn and must divide evenly
+   */
+  public List<SmcResult> populations(int groups) {
+    int rounds = energies[0].length;
+    int perGroup = energies.length / groups * rounds;
+    List<SmcResult> all = new ArrayList<>();
+    for (int g = 0; g < groups; g++) {
+      int[][] sequences = new int[perGroup][];
+      double[] energy = new double[perGroup];
+      double[] logWeight = new double[perGroup];
+      int at = 0;
+      for (int lane = g; lane < energies.length && at < perGroup; lane += groups) {
+        for (int t = 0; t < rounds; t++) {
+          sequences[at] = tokens[lane][t];
+          energy[at] = energies[lane][t];
+          logWeight[at] = logRelative(0, histogram, energy[at], scored);
+          at++;
+        }
+      }
+      all.add(population(g, sequences, energy, logWeight));
+    }
+    return all;
+  }
+
+  private SmcResult population(int group, int[][] sequences, double[] energy, double[] logWeight) {
+    double log = LogSum.of(logWeight);
+    LogSum toOne = new LogSum();
+    for (int i = 0; i < energy.length; i++) {
+      logWeight[i] -= log;
+      toOne.add(logWeight[i] + (beta - 1) * energy[i]);
+    }
+    long positions = Math.round(evaluations * scored);
+    return new SmcResult(
+        beta, group, sequences, energy, logWeight, logZAtOne - toOne.log(), 0, positions);
   }
 }

@@ -53,6 +53,14 @@ public final class LocalFlat {
     }
     double constant =
         FlatRun.constant(plan.beta(), flat, energies, space.scored(), space.logPartitionAtOne());
-    return new FlatRun(plan.beta(), flat, tokens, energies, constant, evaluations, space.scored());
+    return new FlatRun(
+        plan.beta(),
+        flat,
+        tokens,
+        energies,
+        constant,
+        space.logPartitionAtOne(),
+        evaluations,
+        space.scored());
   }
 }

@@ -103,6 +103,28 @@ public record PilotReport(
     return TEMPERING_OVER_SMC * smcEvaluations(targetError);
   }
 
+  /**
+   * Inverse temperatures for position-SMC as an estimator: β*, around which the inputs at the upper
+   * end of Z are drawn, and β=1 or one step further inside Z.
+   */
+  public List<Double> estimatorBetas(NllRange range) {
+    BetaCurve curve = new BetaCurve(points);
+    double inside = curve.betaAt(range.high() - (range.high() - range.low()) / 3);
+    double second = betaStar < 1 ? Math.min(1, inside) : Math.max(1, inside);
+    double first = Math.round(betaStar * 1e4) / 1e4;
+    second = Math.round(second * 1e4) / 1e4;
+    return Math.abs(second - first) < 0.01 ? List.of(first) : List.of(first, second);
+  }
+
+  /** Median NLL of the model's own samples, nats per token. */
+  public double typicalNll() {
+    return points.stream()
+        .filter(p -> p.beta() == 1)
+        .mapToDouble(PilotPoint::median)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A floor on z that keeps runs out of a low mode below Z: half the width of Z below it. */
   public static double suggestedFloor(NllRange range) {
     return range.low() - (range.high() - range.low()) / 2;

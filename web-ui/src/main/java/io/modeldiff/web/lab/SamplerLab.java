@@ -1,0 +1,59 @@
+package io.modeldiff.web.lab;
+
+import io.modeldiff.analysis.comparison.CampaignInput;
+import io.modeldiff.analysis.comparison.Comparison;
+import io.modeldiff.analysis.comparison.ComparisonResult;
+import io.modeldiff.analysis.comparison.ComparisonSpec;
+import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.work.WorkMonitor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs methods side by side at equal budgets. */
+final class SamplerLab {
+  private final LanguageModel a;
+  private final LanguageModel b;
+  private final LabSpec spec;
+  private final @Nullable LabTruth truth;
+
+  SamplerLab(LanguageModel a, LanguageModel b, LabSpec spec, @Nullable LabTruth truth) {
+    this.a = a;
+    this.b = b;
+    this.spec = spec;
+    this.truth = truth;
+  }
+
+  /** One row per method; stops between runs when the monitor asks for it. */
+  List<LabRow> run(List<LabMethod> methods, List<Long> seeds, WorkMonitor monitor) {
+    List<LabRow> rows = new ArrayList<>();
+    double[] logs = truth == null ? new double[0] : truth.logCounts();
+    long done = 0;
+    for (LabMethod method : methods) {
+      List<LabOutcome> runs = new ArrayList<>();
+      for (long seed : seeds) {
+        if (monitor.stopRequested()) {
+          break;
+        }
+        runs.add(once(method, seed));
+        monitor.done(++done);
+      }
+      if (!runs.isEmpty()) {
+        rows.add(LabRow.of(method, runs, logs));
+      }
+    }
+    return rows;
+  }
+
+  LabOutcome once(LabMethod method, long seed) {
+    LabSide sideA = new LabSampler(a, spec, seed).run(method);
+    // The second model's campaign must not reuse the first one's random numbers.
+    LabSide sideB = new LabSampler(b, spec, ~seed).run(method);
+    CampaignInput inputA = sideA.scoredBy(b, spec.space(), spec.range());
+    CampaignInput inputB = sideB.scoredBy(a, spec.space(), spec.range());
+    ComparisonResult result =
+        Comparison.of(
+            inputA, inputB, new ComparisonSpec(spec.space().scored(), spec.range(), 0, spec.bin()));
+    return LabOutcome.of(result, sideA, truth);
+  }
+}
