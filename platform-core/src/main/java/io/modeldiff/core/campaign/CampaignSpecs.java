@@ -105,7 +105,7 @@ public final class CampaignSpecs {
     private SamplingMethod method = SamplingMethod.TEMPERING;
     private @Nullable List<KernelWeight> kernels;
     private double[] ladder = {};
-    private int movesPerRound = 8;
+    private int movesPerRound = 2;
     private long evaluations = 200_000;
     private @Nullable Double targetError;
     private double bin = 0.02;

@@ -16,7 +16,7 @@ import io.modeldiff.replica.kernel.KernelName;
 public record RoundSpec(
     long seed, int moves, KernelMix kernels, boolean refresh, StartState start) {
   /** Moves per round unless said otherwise. */
-  public static final int DEFAULT_MOVES = 4;
+  public static final int DEFAULT_MOVES = 2;
 
   public RoundSpec {
     if (moves < 1) {

@@ -7,6 +7,7 @@ import io.modeldiff.web.cli.corpus.CorpusCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
 import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
+import io.modeldiff.web.lab.LabCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
       ExactCommand.class,
       CompareCommand.class,
       CorpusCommand.class,
-      ProjectionsCommand.class
+      ProjectionsCommand.class,
+      LabCommand.class
     })
 final class ModeldiffCommand extends CommandGroup {
   @Option(

@@ -6,7 +6,6 @@ import io.modeldiff.analysis.comparison.Histogram;
 import io.modeldiff.core.error.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The exact answer of {@code modeldiff exact --json}.
@@ -41,6 +40,16 @@ record LabTruth(
               + " could not be read as JSON; make it with modeldiff exact --json.",
           e);
     }
+  }
+
+  /** What a long run found, in place of an exact answer. */
+  static LabTruth of(LabOutcome run) {
+    return new LabTruth(
+        run.logCounts(),
+        run.histogramAB().edges(),
+        shares(counts(run.histogramAB())),
+        run.histogramBA().edges(),
+        shares(counts(run.histogramBA())));
   }
 
   private static JsonNode field(Path file, JsonNode node, String name) {
@@ -86,12 +95,10 @@ record LabTruth(
 
   /** Total variation between two binned distributions whose bins are multiples of one width. */
   private static double distance(Histogram estimate, double[] edges, double[] share) {
-    double[] own = new double[estimate.bins().size()];
-    for (int i = 0; i < own.length; i++) {
-      Double log = estimate.bins().get(i).log();
-      own[i] = log == null ? 0 : Math.exp(log);
+    double[] own = shares(counts(estimate));
+    if (own.length == 0 || share.length == 0) {
+      return own.length == share.length ? 0 : 1;
     }
-    own = shares(own);
     double half = (edges[1] - edges[0]) / 2;
     double shared = 0;
     int j = 0;
@@ -107,8 +114,18 @@ record LabTruth(
     return 1 - shared;
   }
 
-  /** The truth's logs, or nothing to compare with. */
-  static double @Nullable [] logsOf(@Nullable LabTruth truth) {
-    return truth == null ? null : truth.logCounts;
+  /** Counts per bin, scaled so that the largest is 1: counts themselves may exceed any double. */
+  private static double[] counts(Histogram h) {
+    double top = Double.NEGATIVE_INFINITY;
+    for (var bin : h.bins()) {
+      Double log = bin.log();
+      top = log == null ? top : Math.max(top, log);
+    }
+    double[] out = new double[h.bins().size()];
+    for (int i = 0; i < out.length; i++) {
+      Double log = h.bins().get(i).log();
+      out[i] = log == null ? 0 : Math.exp(log - top);
+    }
+    return out;
   }
 }

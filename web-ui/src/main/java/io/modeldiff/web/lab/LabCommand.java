@@ -1,0 +1,16 @@
+package io.modeldiff.web.lab;
+
+import io.modeldiff.web.cli.CommandGroup;
+import io.modeldiff.web.cli.console.Console;
+import picocli.CommandLine.Command;
+
+/** {@code modeldiff lab}. */
+@Command(
+    name = "lab",
+    description = "Compare the platform's own methods.",
+    subcommands = {LabSamplersCommand.class})
+public final class LabCommand extends CommandGroup {
+  LabCommand(Console console) {
+    super(console);
+  }
+}
