@@ -66,7 +66,7 @@ class KernelOracleTest {
   void matrix_wrongAcceptanceRatio_failsTheSameChecks(KernelName name) {
     TableLanguageModel model = new TableLanguageModel(3, 1.2, SEED);
     TransitionOracle oracle = new TransitionOracle(model, PREFIXED, Schedule.of(LADDER), 1);
-    double[][] wrong = oracle.matrix(name, 0.3);
+    double[][] wrong = oracle.matrix(name, 0.8);
     assertThat(oracle.detailedBalanceError(wrong)).isGreaterThan(1e-4);
     assertThat(oracle.stationarityError(wrong)).isGreaterThan(1e-4);
     double[] scores =
