@@ -1,6 +1,5 @@
 package io.modeldiff.core.modeldir;
 
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.files.HalfFloat;
 import java.nio.ByteBuffer;
 
@@ -24,21 +23,6 @@ public enum FloatType {
   /** The type's name in a safetensors header. */
   String safetensorsName() {
     return name();
-  }
-
-  /** The type of that name in a safetensors header. */
-  static FloatType of(String name, String tensor) {
-    for (FloatType type : values()) {
-      if (type.name().equals(name)) {
-        return type;
-      }
-    }
-    throw UserException.badInput(
-        "Tensor "
-            + tensor
-            + " has the data type "
-            + name
-            + "; only F32, F16 and BF16 can be written.");
   }
 
   /** Appends a value, rounded to the nearest that the type can hold (ties to even). */

@@ -1,4 +1,4 @@
-/** Writing model directories: safetensors files, noised copies, copies in half precision. */
+/** Writing model directories: safetensors files, copies in another precision. */
 @NullMarked
 package io.modeldiff.core.modeldir;
 

@@ -9,6 +9,7 @@ import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ final class ExactCommand extends ResultCommand {
   private boolean force;
 
   @Mixin private DeviceOptions device = new DeviceOptions();
+  @Mixin private DataOptions data = new DataOptions();
 
   ExactCommand(Console console) {
     super(console);
@@ -49,8 +51,9 @@ final class ExactCommand extends ResultCommand {
 
   @Override
   protected void run() {
-    ModelDirectory first = ModelDirectory.open(ModelNames.directory(a));
-    ModelDirectory second = ModelDirectory.open(ModelNames.directory(b));
+    ModelNames names = new ModelNames(data.directory());
+    ModelDirectory first = names.open(a);
+    ModelDirectory second = names.open(b);
     ExactSpec spec = spec(first);
     options.resolve(second.info("f32", "cpu"), second.tokenizer());
     spec.requireSmall(force);

@@ -4,6 +4,7 @@ import io.modeldiff.web.cli.compare.CompareCommand;
 import io.modeldiff.web.cli.compare.DemoCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.corpus.CorpusCommand;
+import io.modeldiff.web.cli.doctor.DoctorCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
 import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
       CompareCommand.class,
       CorpusCommand.class,
       ProjectionsCommand.class,
-      LabCommand.class
+      LabCommand.class,
+      DoctorCommand.class
     })
 final class ModeldiffCommand extends CommandGroup {
   @Option(

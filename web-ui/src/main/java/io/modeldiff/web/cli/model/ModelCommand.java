@@ -8,7 +8,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "model",
     description = "Register, show, train and perturb models.",
-    subcommands = {TrainToyCommand.class})
+    subcommands = {
+      AddCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      TrainToyCommand.class,
+      PerturbCommand.class,
+      ConvertCommand.class
+    })
 public final class ModelCommand extends CommandGroup {
   ModelCommand(Console console) {
     super(console);

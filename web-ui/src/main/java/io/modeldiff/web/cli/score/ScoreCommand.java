@@ -2,11 +2,13 @@ package io.modeldiff.web.cli.score;
 
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.ContextOptions;
+import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +59,7 @@ public final class ScoreCommand extends ResultCommand {
 
   @Mixin private ContextOptions context = new ContextOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
+  @Mixin private DataOptions data = new DataOptions();
 
   ScoreCommand(Console console) {
     super(console);
@@ -92,7 +95,7 @@ public final class ScoreCommand extends ResultCommand {
   }
 
   private void score(String name, TextSource source, ScoreOutput output) throws IOException {
-    try (LanguageModel model = ModelNames.load(name, device.load())) {
+    try (LanguageModel model = ModelLoader.load(new ModelNames(data.directory()).open(name), device.load())) {
       TextScorer scorer = new TextScorer(model, context);
       long count = scorer.check(source, console().quietMonitor());
       output.model(new ModelHeading(name, model.info(), model.tokenizer()));
