@@ -1,10 +1,14 @@
 package io.modeldiff.web.cli;
 
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.lm.LoadOptions;
 import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.registry.LocalModels;
 import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.core.store.DataLayout;
+import io.modeldiff.web.cli.options.DataOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -51,6 +55,20 @@ public final class ModelNames {
                         + "': it is neither a directory nor one of the known models ("
                         + String.join(", ", names())
                         + ")."));
+  }
+
+  /** The directory of a model, looked up in the default data directory. */
+  public static Path directory(String model) {
+    return inDefaultData().open(model).path();
+  }
+
+  /** Loads a model, looked up in the default data directory. */
+  public static LanguageModel load(String model, LoadOptions options) {
+    return ModelLoader.load(inDefaultData().open(model), options);
+  }
+
+  private static ModelNames inDefaultData() {
+    return new ModelNames(DataOptions.defaultDirectory());
   }
 
   private static ModelDirectory unchanged(RegisteredModel model) {
