@@ -12,11 +12,14 @@ import io.modeldiff.core.campaign.StopReason;
 import io.modeldiff.core.comparison.ComparisonEvent;
 import io.modeldiff.core.registry.RegistryEvent;
 import io.modeldiff.replica.campaign.CampaignReplay;
+import io.modeldiff.replica.campaign.CampaignState;
 import io.modeldiff.replica.campaign.CampaignStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.Serializers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,28 @@ class GoldenHistoryTest {
     // Every kind of event but a cancellation and a failure is in the file.
     assertThat(new TreeSet<>(events("campaign").stream().map(e -> e.getClass().getName()).toList()))
         .hasSize(CampaignEvent.class.getPermittedSubclasses().length - 2);
+  }
+
+  @Test
+  void snapshot_ofEveryStateOnTheWay_comesBackEqual() {
+    ObjectMapper json = new ObjectMapper().findAndRegisterModules();
+    var serialization = SerializationExtension.get(KIT.system());
+    List<CampaignEvent> events =
+        GoldenHistory.of(VERSION).stream()
+            .filter(g -> g.history().startsWith("campaign|c288071e40679"))
+            .map(g -> (CampaignEvent) g.read(KIT.system()))
+            .toList();
+    for (CampaignState state : CampaignReplay.statesOf(events)) {
+      var serializer = serialization.findSerializerFor(state);
+      Object back =
+          serialization
+              .deserialize(
+                  serialization.serialize(state).get(),
+                  serializer.identifier(),
+                  Serializers.manifestFor(serializer, state))
+              .get();
+      assertThat(json.valueToTree(back).toString()).isEqualTo(json.valueToTree(state).toString());
+    }
   }
 
   @Test

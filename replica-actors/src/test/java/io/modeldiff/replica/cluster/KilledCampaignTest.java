@@ -47,19 +47,19 @@ class KilledCampaignTest {
   @Test
   @Tag("heavy")
   void rerun_afterTenKillsOfTheProcess_isBitIdentical() throws Exception {
-    compare(Collections.nCopies(10, Victim.PROCESS), SEED + 1, 600_000);
+    compare(Collections.nCopies(10, Victim.PROCESS), SEED + 1, 200_000);
   }
 
   @Test
   @Tag("heavy")
   void rerun_afterTenKillsOfTheStore_isBitIdentical() throws Exception {
-    compare(Collections.nCopies(10, Victim.STORE), SEED + 2, 600_000);
+    compare(Collections.nCopies(10, Victim.STORE), SEED + 2, 200_000);
   }
 
   @Test
   @Tag("heavy")
   void rerun_afterTenKillsOfBoth_isBitIdentical() throws Exception {
-    compare(Collections.nCopies(10, Victim.BOTH), SEED + 3, 600_000);
+    compare(Collections.nCopies(10, Victim.BOTH), SEED + 3, 200_000);
   }
 
   private void compare(List<Victim> victims, long seed, long evaluations) throws Exception {
