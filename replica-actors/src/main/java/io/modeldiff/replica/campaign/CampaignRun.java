@@ -244,7 +244,7 @@ final class CampaignRun {
         course.nextRound(),
         course.samplingFrom(),
         course.replicates().size(),
-        0,
+        (int) course.replicates().stream().filter(r -> !r.kept()).count(),
         course.schedule(),
         course.ladder(),
         course.totalPositions(),

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param round number of closed rounds
  * @param samplingFrom first round that counts, −1 while there is none
  * @param replicatesDone SMC replicates closed
- * @param replicatesAsked SMC replicates that the spec asks for, 0 when it has none
+ * @param firstKept index of the first SMC replicate that counts as an estimate; those from it to
+ *     {@code replicatesDone} do
  * @param schedule ladder in force, null before the first
  * @param ladder its version
  * @param positions token positions evaluated so far
@@ -36,7 +37,7 @@ public record CampaignView(
     long round,
     long samplingFrom,
     int replicatesDone,
-    int replicatesAsked,
+    int firstKept,
     @Nullable Schedule schedule,
     int ladder,
     long positions,

@@ -29,7 +29,7 @@ record Stretch(
   /** The stretches that can be scored now, at most one for each history and scorer. */
   static List<Stretch> due(
       ComparisonState state, int side, CampaignView campaign, int chunkSamples) {
-    List<Stretch> due = new ArrayList<>();
+    List<Stretch> due = new ArrayList<>(replicatesDue(state, side, campaign));
     if (campaign.schedule() == null || campaign.samplingFrom() < 0) {
       return due;
     }
@@ -43,6 +43,21 @@ record Stretch(
         long to = Math.min(from + chunk, end);
         if (scorer != side && to > from && (to == from + chunk || over(campaign))) {
           due.add(new Stretch(side, scorer, history, reach.toSequence() + 1, from, to));
+        }
+      }
+    }
+    return due;
+  }
+
+  /** SMC replicates that count, each a stretch of its own. */
+  private static List<Stretch> replicatesDue(
+      ComparisonState state, int side, CampaignView campaign) {
+    List<Stretch> due = new ArrayList<>();
+    for (int i = campaign.firstKept(); i < campaign.replicatesDone(); i++) {
+      String history = Histories.smc(campaign.campaign(), i);
+      for (int scorer = 0; scorer < state.defined().sides().size(); scorer++) {
+        if (scorer != side && state.reach(history, scorer).toRound() < 1) {
+          due.add(new Stretch(side, scorer, history, 1, 0, 1));
         }
       }
     }

@@ -226,6 +226,43 @@ class CampaignLifeTest {
                 .energy(spec.space().toSpace(), sampled.tokens()[one.lane()[0]]));
   }
 
+  @Test
+  void start_comparisonOfSmcCampaigns_crossScoresTheReplicatesThatCount() {
+    CampaignSpec a = smc(18);
+    CampaignSpec b = smc(19);
+    await(side.replicas.campaigns().start(a, Cause.now("test", "a")));
+    await(side.replicas.campaigns().start(b, Cause.now("test", "b")));
+    ComparisonSpec spec = Comparisons.spec(List.of(a, b), 0, 0.05, null, 10);
+    await(side.replicas.comparisons().start(spec, Cause.now("test", "compare")));
+    ComparisonView end =
+        await(
+            side.replicas
+                .comparisons()
+                .watch(spec.id())
+                .filter(v -> v.status() == ComparisonStatus.COMPLETED)
+                .completionTimeout(Duration.ofSeconds(25))
+                .runWith(Sink.head(), side.kit.system()));
+    long kept =
+        List.of(a, b).stream()
+            .flatMap(
+                c ->
+                    history(side, Histories.campaign(CampaignSpecs.id(c)), CampaignEvent.class)
+                        .stream())
+            .filter(e -> e instanceof SmcReplicateClosed closed && closed.kept())
+            .count();
+    assertThat(end.samples()).isEqualTo(kept * 200);
+  }
+
+  private static CampaignSpec smc(long modelSeed) {
+    return WriteSide.small(modelSeed)
+        .ladder()
+        .method(SamplingMethod.SMC)
+        .smcParticles(200)
+        .smcReplicates(4)
+        .evaluations(8000)
+        .build();
+  }
+
   private static long samplesInRange(CampaignSpec spec) {
     String id = CampaignSpecs.id(spec);
     List<Long> counted =
