@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of one campaign (statistics, section 4): R̂ over lanes per rung, agreement of log Z with
- * position-SMC, closure, smoothness along the ladder, and the verdict over all of them.
+ * The checks of one campaign (statistics, section 4): R̂ over lanes per rung, agreement of log Z
+ * with position-SMC, closure, smoothness along the ladder, and the verdict over all of them.
  *
  * @param rHat split rank-normalised R̂ of z over lanes, by β; empty with too few rounds
  * @param smcAgreement log Z by replica exchange minus by SMC, by β where both know it
@@ -82,8 +82,7 @@ public record Convergence(
       if (rung.length == 0 || rung[0].length < FEWEST_ROUNDS || !EnergyChains.isComplete(rung)) {
         return List.of();
       }
-      pooled.add(
-          java.util.Arrays.stream(rung).flatMapToDouble(java.util.Arrays::stream).toArray());
+      pooled.add(java.util.Arrays.stream(rung).flatMapToDouble(java.util.Arrays::stream).toArray());
     }
     return pooled.isEmpty()
         ? List.of()

@@ -81,7 +81,8 @@ public final class HistoryReader {
           ReplicaEvent.class,
           (sequence, event) -> {
             if (event instanceof ReplicaAdvanced r && counts(campaign, r)) {
-              kept.lanes(r.round(), r.rung(), r.tokens(), r.energies(), cross.of(history, sequence));
+              kept.lanes(
+                  r.round(), r.rung(), r.tokens(), r.energies(), cross.of(history, sequence));
             }
           });
     }

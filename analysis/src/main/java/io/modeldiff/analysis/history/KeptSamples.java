@@ -12,8 +12,7 @@ import java.util.List;
  * @param tokens [batch][sample][N], in the batches' order
  * @param rounds the round of each batch; for SMC the replicate's index
  */
-public record KeptSamples(
-    List<SampleBatch> batches, List<int[][]> tokens, List<Long> rounds) {
+public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens, List<Long> rounds) {
 
   /** Number of samples. */
   public long size() {

@@ -42,10 +42,7 @@ final class HistoryWriters {
   static <E> void write(
       ActorSystem<?> system, ActorRef<HistoryWriter.Write<E>> writer, List<E> events) {
     AskPattern.<HistoryWriter.Write<E>, Done>ask(
-            writer,
-            to -> new HistoryWriter.Write<>(events, to),
-            PATIENCE,
-            system.scheduler())
+            writer, to -> new HistoryWriter.Write<>(events, to), PATIENCE, system.scheduler())
         .toCompletableFuture()
         .join();
   }

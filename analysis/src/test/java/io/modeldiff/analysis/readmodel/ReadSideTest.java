@@ -106,7 +106,8 @@ class ReadSideTest {
       int replica = k;
       ActorRef<HistoryWriter.Write<ReplicaAdvanced>> writer =
           HistoryWriters.spawn(system, Histories.replica("c", k), "none", e -> false);
-      HistoryWriters.write(system, writer, rounds.stream().map(round -> round.get(replica)).toList());
+      HistoryWriters.write(
+          system, writer, rounds.stream().map(round -> round.get(replica)).toList());
     }
   }
 

@@ -74,10 +74,7 @@ public final class PrecisionCopy {
       if (entry.isFloat()) { // what is left out are the mask buffers of old files
         tensors.add(
             new SafetensorsWriter.Tensor(
-                entry.name(),
-                type,
-                entry.shape(),
-                (at, into) -> weights.read(entry, at, into)));
+                entry.name(), type, entry.shape(), (at, into) -> weights.read(entry, at, into)));
       }
     }
     SafetensorsWriter.write(target, tensors);

@@ -38,10 +38,8 @@ public final class OpsServer implements AutoCloseable {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
       server.createContext("/metrics", e -> answer(e, 200, METRICS, metrics.get()));
-      server.createContext(
-          "/health/live", e -> answer(e, health.get(), health.get().live()));
-      server.createContext(
-          "/health/ready", e -> answer(e, health.get(), health.get().ready()));
+      server.createContext("/health/live", e -> answer(e, health.get(), health.get().live()));
+      server.createContext("/health/ready", e -> answer(e, health.get(), health.get().ready()));
       ExecutorService threads =
           Executors.newFixedThreadPool(
               2,

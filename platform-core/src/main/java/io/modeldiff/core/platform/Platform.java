@@ -1,6 +1,7 @@
 package io.modeldiff.core.platform;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.typesafe.config.Config;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.ops.Health;
 import io.modeldiff.core.ops.Metrics;
@@ -9,7 +10,6 @@ import io.modeldiff.core.store.DataDirectory;
 import io.modeldiff.core.store.Store;
 import io.modeldiff.core.store.StoreKeyspaces;
 import io.modeldiff.core.store.StoreSchema;
-import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

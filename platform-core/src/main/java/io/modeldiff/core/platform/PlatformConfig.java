@@ -35,8 +35,7 @@ public record PlatformConfig(
 
   /** A process with every role on loopback, any port, a cluster of its own. */
   public static PlatformConfig local(CassandraEndpoint store, StoreKeyspaces keyspaces) {
-    return new PlatformConfig(
-        Role.all(), "127.0.0.1", 0, store, keyspaces, ConfigFactory.empty());
+    return new PlatformConfig(Role.all(), "127.0.0.1", 0, store, keyspaces, ConfigFactory.empty());
   }
 
   /** The configuration for {@code ActorSystem.create}. */

@@ -89,7 +89,8 @@ public final class LocalModels {
       return JSON.readValue(file.toFile(), RegisteredModel.class);
     } catch (IOException e) {
       throw UserException.failed(
-          file + " is damaged; run modeldiff model list, which writes it anew from the journal.", e);
+          file + " is damaged; run modeldiff model list, which writes it anew from the journal.",
+          e);
     }
   }
 }

@@ -70,8 +70,7 @@ class ComposeTest {
               }
               orEmpty(service.volumes()).forEach(volume -> requireVolume(name, volume));
               if (service.build() != null) {
-                assertThat(docker.resolve(service.build().context()))
-                    .isDirectory();
+                assertThat(docker.resolve(service.build().context())).isDirectory();
                 assertThat(Repository.root().resolve(service.build().dockerfile())).isRegularFile();
               }
             });

@@ -115,8 +115,7 @@ class KubernetesTest {
     try (Stream<Path> files = Files.list(base)) {
       assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".yaml")))
           .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(
-                      kustomization.resources().stream(), Stream.of("kustomization.yaml"))
+              Stream.concat(kustomization.resources().stream(), Stream.of("kustomization.yaml"))
                   .toList());
     }
     assertThat(base.resolve("schema.cql"))
@@ -153,8 +152,7 @@ class KubernetesTest {
       Map<String, String> selector, Map<String, PodTemplateSpec> pods) {
     List<PodTemplateSpec> matching =
         pods.values().stream()
-            .filter(
-                p -> p.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
+            .filter(p -> p.getMetadata().getLabels().entrySet().containsAll(selector.entrySet()))
             .toList();
     assertThat(matching).as("pods with %s", selector).isNotEmpty();
     return matching.get(0);
@@ -208,8 +206,7 @@ class KubernetesTest {
     assertThat(volumes)
         .as(pod)
         .containsAll(container.getVolumeMounts().stream().map(m -> m.getName()).toList());
-    List<String> ports =
-        container.getPorts().stream().map(ContainerPort::getName).toList();
+    List<String> ports = container.getPorts().stream().map(ContainerPort::getName).toList();
     Stream.of(
             container.getStartupProbe(),
             container.getLivenessProbe(),

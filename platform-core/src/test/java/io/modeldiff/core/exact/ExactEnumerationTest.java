@@ -34,7 +34,9 @@ class ExactEnumerationTest {
 
   @BeforeAll
   void load() throws Exception {
-    a = ModelLoader.load(TinyToy.write(folder.resolve("a"), ToySize.SMALL, 1), LoadOptions.defaults());
+    a =
+        ModelLoader.load(
+            TinyToy.write(folder.resolve("a"), ToySize.SMALL, 1), LoadOptions.defaults());
     b =
         ModelLoader.load(
             TinyToy.write(folder.resolve("b"), ToySize.SMALL, 2), new LoadOptions("cpu:1", "f32"));
@@ -90,8 +92,7 @@ class ExactEnumerationTest {
     double total = prefix.equals("none") ? space.allowed().length : 1.0;
     assertThat(result.a().totalProbability()).isCloseTo(total, within(1e-5 * total));
     assertThat(result.b().logZ().get(20).logZ()).isCloseTo(Math.log(total), within(1e-5));
-    assertThat(result.a().logZ().get(0).logZ())
-        .isCloseTo(space.logPartitionAtZero(), within(1e-9));
+    assertThat(result.a().logZ().get(0).logZ()).isCloseTo(space.logPartitionAtZero(), within(1e-9));
   }
 
   private static int[][] sequences(InputSpace space) {

@@ -11,8 +11,7 @@ public final class TinyToy {
   /** Writes a model that depends on the seed. */
   public static Path write(Path directory, ToySize size, long seed) throws IOException {
     ToyTraining.Settings settings = new ToyTraining.Settings(size, seed, 1, 64, 64, 0.01f);
-    ToyTraining.Result trained =
-        new ToyTraining(settings).run(WorkMonitor.silent(), point -> {});
+    ToyTraining.Result trained = new ToyTraining(settings).run(WorkMonitor.silent(), point -> {});
     ToyDirectory.write(directory, size, trained);
     return directory;
   }

@@ -21,18 +21,20 @@ class ToyTrainingTest {
     int[] drawn = ToySequences.draw(5_000, 7);
     assertThat(Arrays.stream(drawn).distinct().count()).isEqualTo(5_000);
     assertThat(Arrays.stream(drawn).allMatch(ToySequences::isValid)).isTrue();
-    assertThat(drawn).isEqualTo(ToySequences.draw(5_000, 7)).isNotEqualTo(ToySequences.draw(5_000, 8));
+    assertThat(drawn)
+        .isEqualTo(ToySequences.draw(5_000, 7))
+        .isNotEqualTo(ToySequences.draw(5_000, 8));
   }
 
   @Test
   void run_sameSettings_givesSameWeightsAndLowersLoss() {
-    ToyTraining.Settings settings =
-        new ToyTraining.Settings(ToySize.SMALL, 3, 2, 640, 64, 0.003f);
+    ToyTraining.Settings settings = new ToyTraining.Settings(ToySize.SMALL, 3, 2, 640, 64, 0.003f);
     ToyTraining.Result first = new ToyTraining(settings).run(WorkMonitor.silent(), p -> {});
     ToyTraining.Result second = new ToyTraining(settings).run(WorkMonitor.silent(), p -> {});
     first
         .weights()
-        .forEach((name, values) -> assertThat(second.weights().get(name)).as(name).isEqualTo(values));
+        .forEach(
+            (name, values) -> assertThat(second.weights().get(name)).as(name).isEqualTo(values));
     assertThat(first.losses().get(first.losses().size() - 1).loss())
         .isLessThan(first.losses().get(0).loss() - 0.1);
   }

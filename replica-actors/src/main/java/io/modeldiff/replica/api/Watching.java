@@ -37,10 +37,7 @@ final class Watching {
   static <T> Source<T, NotUsed> topic(
       ActorSystem<?> system, ActorRef<Topic.Command<T>> topic, Class<T> type) {
     return ActorSource.<T>actorRef(
-            message -> false,
-            message -> Optional.empty(),
-            BUFFER,
-            OverflowStrategy.dropHead())
+            message -> false, message -> Optional.empty(), BUFFER, OverflowStrategy.dropHead())
         .mapMaterializedValue(
             subscriber -> {
               topic.tell(Topic.subscribe(subscriber));

@@ -26,8 +26,7 @@ class ClusterCampaignTest {
   }
 
   private ChildJvm worker(String name, String join, String cql) {
-    return ChildJvm.start(
-        ClusterProcess.class, "worker", data.resolve(name).toString(), join, cql);
+    return ChildJvm.start(ClusterProcess.class, "worker", data.resolve(name).toString(), join, cql);
   }
 
   @Test
@@ -44,8 +43,7 @@ class ClusterCampaignTest {
       clustered = disturbed(coordinator, join, cql);
     }
     try (ChildJvm alone =
-        ChildJvm.start(
-            CampaignProcess.class, data.resolve("alone").toString(), EVALUATIONS)) {
+        ChildJvm.start(CampaignProcess.class, data.resolve("alone").toString(), EVALUATIONS)) {
       assertThat(clustered).isEqualTo(alone.awaitLine("DIGEST"));
     }
   }

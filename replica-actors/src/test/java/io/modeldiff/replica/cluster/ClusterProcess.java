@@ -18,8 +18,7 @@ public final class ClusterProcess {
   public static void main(String[] args) throws Exception {
     PlatformOptions options = PlatformOptions.local(Path.of(args[1]));
     if (args[0].equals("coordinator")) {
-      Platform platform =
-          start(options.withRoles(EnumSet.of(Role.COORDINATOR, Role.WEB)));
+      Platform platform = start(options.withRoles(EnumSet.of(Role.COORDINATOR, Role.WEB)));
       System.out.println("JOIN " + platform.address());
       System.out.println("CQL " + platform.store().endpoint().hostPorts().get(0));
       CampaignProcess.run(platform, Long.parseLong(args[2]));

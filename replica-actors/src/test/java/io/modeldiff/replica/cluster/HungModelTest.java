@@ -56,8 +56,7 @@ class HungModelTest {
       hangs.countDown();
       String id = CampaignSpecs.id(spec);
       WriteSide.await(side.replicas.campaigns().resume(id, Cause.now("test", "repaired")));
-      assertThat(CampaignLifeTest.untilEnd(side, id).status())
-          .isEqualTo(CampaignStatus.COMPLETED);
+      assertThat(CampaignLifeTest.untilEnd(side, id).status()).isEqualTo(CampaignStatus.COMPLETED);
     }
   }
 

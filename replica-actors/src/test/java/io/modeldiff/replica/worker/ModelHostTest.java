@@ -46,8 +46,7 @@ class ModelHostTest {
   void submit_callThatHangs_failsItAndWhatWaitsAndGoesOnWithAFreshModel() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (ModelHost host = host(Duration.ofMillis(300))) {
-      CompletionStage<Boolean> hangs =
-          host.submit(REF, model -> never.await(1, TimeUnit.MINUTES));
+      CompletionStage<Boolean> hangs = host.submit(REF, model -> never.await(1, TimeUnit.MINUTES));
       CompletionStage<LanguageModel> behind = host.submit(REF, model -> model);
       assertThatThrownBy(() -> get(hangs)).hasCauseInstanceOf(ModelCallHung.class);
       assertThatThrownBy(() -> get(behind)).hasCauseInstanceOf(ModelCallHung.class);

@@ -39,7 +39,8 @@ public final class CompareProgress {
   private static String ratio(List<RatioTerm> terms) {
     StringBuilder s = new StringBuilder("1");
     for (RatioTerm t : terms.subList(1, terms.size())) {
-      s.append(" : ").append(t.value() == null ? "?" : String.format(Locale.ROOT, "%.3f", t.value()));
+      s.append(" : ")
+          .append(t.value() == null ? "?" : String.format(Locale.ROOT, "%.3f", t.value()));
       if (t.se() != null) {
         s.append(String.format(Locale.ROOT, "±%.3f", t.se()));
       }

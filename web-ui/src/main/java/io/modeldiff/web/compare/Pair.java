@@ -24,8 +24,16 @@ public record Pair(ModelDirectory a, ModelDirectory b) {
     Map<String, Integer> other = second.vocabulary();
     for (Map.Entry<String, Integer> entry : mine.entrySet()) {
       if (!entry.getValue().equals(other.get(entry.getKey()))) {
-        throw different(a, b, "token '" + entry.getKey() + "' is " + entry.getValue() + " in one and "
-            + (other.containsKey(entry.getKey()) ? other.get(entry.getKey()) : "missing") + " in the other");
+        throw different(
+            a,
+            b,
+            "token '"
+                + entry.getKey()
+                + "' is "
+                + entry.getValue()
+                + " in one and "
+                + (other.containsKey(entry.getKey()) ? other.get(entry.getKey()) : "missing")
+                + " in the other");
       }
     }
     if (other.size() != mine.size()) {

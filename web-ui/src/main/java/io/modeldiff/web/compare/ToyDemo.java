@@ -44,8 +44,7 @@ public record ToyDemo(ModelDirectory a, ModelDirectory b) {
 
   /** What is to be sampled. */
   public CompareRequest request(long seed, long evaluations) {
-    return new CompareRequest(
-        spec(a, seed, evaluations), spec(b, seed, evaluations), 0, BIN);
+    return new CompareRequest(spec(a, seed, evaluations), spec(b, seed, evaluations), 0, BIN);
   }
 
   /** What is to be enumerated. */
@@ -66,8 +65,7 @@ public record ToyDemo(ModelDirectory a, ModelDirectory b) {
   private static InputSpace space(ModelDirectory model) {
     ModelInfo info = model.info("f32", "cpu");
     int[] prefix = info.bos().stream().toArray();
-    return new InputSpace(
-        LENGTH, prefix, IntStream.range(0, DIGITS).toArray(), info.vocabulary());
+    return new InputSpace(LENGTH, prefix, IntStream.range(0, DIGITS).toArray(), info.vocabulary());
   }
 
   /** The exact counts in the table's order. */

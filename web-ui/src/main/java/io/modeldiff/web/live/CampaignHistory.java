@@ -20,7 +20,9 @@ final class CampaignHistory {
       rounds = closed.round() + 1;
       samplingRounds += closed.phase() == RoundPhase.SAMPLING ? 1 : 0;
     } else if (event instanceof CampaignEvent.CampaignStarted e) {
-      by(e.cause(), e.clonedFrom() == null ? "started it" : "started it as a clone of " + e.clonedFrom());
+      by(
+          e.cause(),
+          e.clonedFrom() == null ? "started it" : "started it as a clone of " + e.clonedFrom());
     } else if (event instanceof CampaignEvent.CampaignPaused e) {
       by(e.cause(), "paused it");
     } else if (event instanceof CampaignEvent.CampaignResumed e) {
@@ -34,7 +36,10 @@ final class CampaignHistory {
     } else if (event instanceof CampaignEvent.CampaignCompleted e) {
       entries.add(
           new HistoryEntry(
-              e.at(), PLATFORM, "it completed", e.stoppedBy().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+              e.at(),
+              PLATFORM,
+              "it completed",
+              e.stoppedBy().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
     } else if (event instanceof CampaignEvent.PilotCompleted e) {
       entries.add(
           new HistoryEntry(

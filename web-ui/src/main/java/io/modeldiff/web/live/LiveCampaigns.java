@@ -228,8 +228,7 @@ final class LiveCampaigns implements CampaignService {
     Spec shown = Specs.shown(view.spec());
     ModelRegistered model = models.find(shown.model());
     CampaignSpec changed = withSeed(view.spec(), seed, model);
-    RunningPlatform.await(
-        platform.campaigns().startClone(changed, id, Cause.now(who.name(), "")));
+    RunningPlatform.await(platform.campaigns().startClone(changed, id, Cause.now(who.name(), "")));
     return CampaignSpecs.id(changed);
   }
 

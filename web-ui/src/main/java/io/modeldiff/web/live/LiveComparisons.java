@@ -7,7 +7,6 @@ import io.modeldiff.analysis.comparison.ComparisonResult;
 import io.modeldiff.analysis.history.CampaignRecord;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.campaign.CampaignSpec;
-import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;

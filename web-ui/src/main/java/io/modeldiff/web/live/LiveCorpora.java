@@ -2,7 +2,6 @@ package io.modeldiff.web.live;
 
 import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
-import io.modeldiff.analysis.lmdiff.store.FileBlobStore;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
 import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
 import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
@@ -12,6 +11,7 @@ import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
 import io.modeldiff.analysis.lmdiff.corpus.ListCorpus;
 import io.modeldiff.analysis.lmdiff.measure.Measure;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
+import io.modeldiff.analysis.lmdiff.store.FileBlobStore;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
@@ -71,7 +71,8 @@ final class LiveCorpora implements CorpusService {
           "A corpus' name is 1 to 64 letters, digits or . _ -, but was '" + name + "'.");
     }
     if (registered().containsKey(name)) {
-      throw UserException.badInput("There is a corpus '" + name + "' already; choose another name.");
+      throw UserException.badInput(
+          "There is a corpus '" + name + "' already; choose another name.");
     }
     Path file = directory.resolve(name + ".txt");
     try {
@@ -167,7 +168,8 @@ final class LiveCorpora implements CorpusService {
         io.modeldiff.analysis.lmdiff.comparison.Ranking.top(
             table, measure, order, query.byAbsolute(), query.limit(), row -> true)) {
       String text = corpus.get(ranked.phrase()).text();
-      snippets.add(new Snippet(ranked.phrase(), text, ranked.value(), table.tokens()[ranked.row()]));
+      snippets.add(
+          new Snippet(ranked.phrase(), text, ranked.value(), table.tokens()[ranked.row()]));
     }
     return snippets;
   }

@@ -42,10 +42,8 @@ final class Outcomes {
             || System.nanoTime() - found.at() < STALE_NANOS)) {
       return found.outcome();
     }
-    Outcome outcome =
-        view.samples() == 0 ? null : platform.analysis().of(view.comparison());
-    kept.put(
-        view.comparison(), new Kept(outcome, view.positions(), complete, System.nanoTime()));
+    Outcome outcome = view.samples() == 0 ? null : platform.analysis().of(view.comparison());
+    kept.put(view.comparison(), new Kept(outcome, view.positions(), complete, System.nanoTime()));
     if (kept.size() > KEPT) {
       kept.remove(kept.keySet().iterator().next());
     }

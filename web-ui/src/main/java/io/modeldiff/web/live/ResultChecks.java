@@ -19,8 +19,7 @@ final class ResultChecks {
     CountEstimate countA = outcome.result().countA();
     CountEstimate countB = outcome.result().countB();
     verdict.binEss(Math.min(countA.ess(), countB.ess()));
-    return new Checks(
-        Estimates.measured(closure), null, null, verdict.build().converged());
+    return new Checks(Estimates.measured(closure), null, null, verdict.build().converged());
   }
 
   private static @Nullable Discrepancy closure(Side side) {

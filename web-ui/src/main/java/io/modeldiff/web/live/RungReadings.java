@@ -1,11 +1,11 @@
 package io.modeldiff.web.live;
 
 import io.modeldiff.analysis.diagnostics.ChainDiagnostics;
+import io.modeldiff.analysis.resampling.LaneGroups;
 import io.modeldiff.analysis.reweighting.CampaignWeights;
 import io.modeldiff.analysis.reweighting.EnergyCounts;
 import io.modeldiff.analysis.reweighting.Rungs;
 import io.modeldiff.analysis.reweighting.TemperingWeights;
-import io.modeldiff.analysis.resampling.LaneGroups;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.MoveCounts;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
@@ -246,9 +246,12 @@ final class RungReadings {
     for (int i = 0; i < bins; i++) {
       int bin = i;
       double total =
-          Arrays.stream(logs).mapToDouble(l -> l[bin]).reduce(Double.NEGATIVE_INFINITY, RungReadings::add);
+          Arrays.stream(logs)
+              .mapToDouble(l -> l[bin])
+              .reduce(Double.NEGATIVE_INFINITY, RungReadings::add);
       log10.add(Double.isInfinite(total) ? null : (Double) (total / Math.log(10)));
-      relSe.add(Double.isInfinite(total) || logs.length < 2 ? null : (Double) spread(logs, i, total));
+      relSe.add(
+          Double.isInfinite(total) || logs.length < 2 ? null : (Double) spread(logs, i, total));
     }
     return new Curve(edges, log10, relSe);
   }

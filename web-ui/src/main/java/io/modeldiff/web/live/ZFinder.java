@@ -92,8 +92,7 @@ final class ZFinder {
       for (double value : sorted) {
         counts[Math.min(BINS - 1, (int) ((value - low) / width))]++;
       }
-      histograms.add(
-          new BetaHistogram(betas.get(k), List.of(counts), sorted[sorted.length / 2]));
+      histograms.add(new BetaHistogram(betas.get(k), List.of(counts), sorted[sorted.length / 2]));
     }
     return new ZPicture(edges, histograms, sentences);
   }

@@ -137,8 +137,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     if (summary.phase() != Phase.CANCELLED) {
       Long budget = summary.budget();
       long more = Math.max(1000, budget == null ? 100_000 : budget / 2);
-      row.add(
-          control("Extend by " + Numbers.whole(more), who -> campaigns.extend(id, more, who)));
+      row.add(control("Extend by " + Numbers.whole(more), who -> campaigns.extend(id, more, who)));
     }
     row.add(
         control(
@@ -175,8 +174,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     reason.setWidthFull();
     ConfirmDialog dialog = new ConfirmDialog();
     dialog.setHeader("Cancel this campaign?");
-    dialog.add(
-        new Paragraph("It ends for good; what was sampled stays readable."), reason);
+    dialog.add(new Paragraph("It ends for good; what was sampled stays readable."), reason);
     dialog.setCancelable(true);
     dialog.setCancelText("Keep it");
     dialog.setConfirmText("Cancel it");
@@ -215,8 +213,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
                     barrier == null ? "no swaps yet" : Numbers.significant(barrier, 3),
                     detail.ladder().size() + " rungs"),
             new Tile("Round trips", Topic.LADDER)
-                .show(
-                    Numbers.whole(detail.roundTrips()), "of lane 1, first rung to last and back"),
+                .show(Numbers.whole(detail.roundTrips()), "of lane 1, first rung to last and back"),
             new Tile("Workers", Topic.EVALUATIONS)
                 .show(
                     Numbers.whole(detail.workers().size()),
@@ -259,7 +256,8 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
                   null)),
           DifferenceChart.table("z (nats/token)", lines));
     } else {
-      panel.show(waiting("appears with the first counted round"), new DataTable(List.of(), List.of()));
+      panel.show(
+          waiting("appears with the first counted round"), new DataTable(List.of(), List.of()));
     }
     return panel;
   }
@@ -268,10 +266,14 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     return of(
         "title",
         of(
-            "text", text,
-            "left", "center",
-            "top", "middle",
-            "textStyle", of("color", "--md-muted", "fontWeight", "normal", "fontSize", 14)));
+            "text",
+            text,
+            "left",
+            "center",
+            "top",
+            "middle",
+            "textStyle",
+            of("color", "--md-muted", "fontWeight", "normal", "fontSize", 14)));
   }
 
   private static ChartPanel ladder(Detail detail) {
@@ -282,7 +284,10 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     for (int k = 0; k < detail.rungs().size(); k++) {
       Rung rung = detail.rungs().get(k);
       if (k + 1 < detail.rungs().size()) {
-        pairs.add(Numbers.significant(rung.beta(), 3) + " – " + Numbers.significant(detail.rungs().get(k + 1).beta(), 3));
+        pairs.add(
+            Numbers.significant(rung.beta(), 3)
+                + " – "
+                + Numbers.significant(detail.rungs().get(k + 1).beta(), 3));
         rejection.add(rung.swapRejection());
       }
       rows.add(
@@ -302,13 +307,52 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
                 "grid", Options.grid(),
                 "tooltip", of("trigger", "axis"),
                 "xAxis",
-                    of("type", "category", "data", pairs, "name", "β of the pair", "nameLocation", "middle", "nameGap", 30),
-                "yAxis", of("type", "value", "min", 0, "max", 1, "name", "rejection", "nameLocation", "middle", "nameGap", 40),
+                    of(
+                        "type",
+                        "category",
+                        "data",
+                        pairs,
+                        "name",
+                        "β of the pair",
+                        "nameLocation",
+                        "middle",
+                        "nameGap",
+                        30),
+                "yAxis",
+                    of(
+                        "type",
+                        "value",
+                        "min",
+                        0,
+                        "max",
+                        1,
+                        "name",
+                        "rejection",
+                        "nameLocation",
+                        "middle",
+                        "nameGap",
+                        40),
                 "series",
                     List.of(
-                        of("name", "rejection", "type", "bar", "itemStyle", of("color", "--md-b"), "data", rejection))),
+                        of(
+                            "name",
+                            "rejection",
+                            "type",
+                            "bar",
+                            "itemStyle",
+                            of("color", "--md-b"),
+                            "data",
+                            rejection))),
         new DataTable(
-            List.of("β", "swap rejection", "acceptance", "R̂", "bulk ESS", "tail ESS", "mean z (nats/token)"), rows));
+            List.of(
+                "β",
+                "swap rejection",
+                "acceptance",
+                "R̂",
+                "bulk ESS",
+                "tail ESS",
+                "mean z (nats/token)"),
+            rows));
     return panel;
   }
 
@@ -336,7 +380,17 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
         rows.add(List.of(s.name(), s.x().get(i).toString(), Numbers.significant(s.y().get(i), 5)));
       }
       series.add(
-          of("name", s.name(), "type", "line", "showSymbol", false, "lineStyle", of("width", 1), "data", data));
+          of(
+              "name",
+              s.name(),
+              "type",
+              "line",
+              "showSymbol",
+              false,
+              "lineStyle",
+              of("width", 1),
+              "data",
+              data));
     }
     panel.show(
         rows.isEmpty()
@@ -346,7 +400,18 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
                 "legend", of("top", 0, "type", "scroll"),
                 "tooltip", of("trigger", "item"),
                 "xAxis", Options.axis("round"),
-                "yAxis", of("type", "value", "name", yName, "nameLocation", "middle", "nameGap", 44, "scale", true),
+                "yAxis",
+                    of(
+                        "type",
+                        "value",
+                        "name",
+                        yName,
+                        "nameLocation",
+                        "middle",
+                        "nameGap",
+                        44,
+                        "scale",
+                        true),
                 "series", series),
         new DataTable(List.of("series", "round", yName), rows));
     return panel;

@@ -91,7 +91,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private void follow() {
     getUI()
         .ifPresent(
-            ui -> keep(services().comparisons().watch(id, news -> inUi(ui, () -> progressed(news)))));
+            ui ->
+                keep(services().comparisons().watch(id, news -> inUi(ui, () -> progressed(news)))));
   }
 
   private void progressed(Summary news) {

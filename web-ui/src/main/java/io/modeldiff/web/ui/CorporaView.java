@@ -91,8 +91,7 @@ public class CorporaView extends Page {
           name.clear();
           content.clear();
           message.add(
-              Words.span(
-                  corpus.name() + " is registered. " + corpus.warning(), "md-small"));
+              Words.span(corpus.name() + " is registered. " + corpus.warning(), "md-small"));
           reload();
         });
   }

@@ -53,11 +53,12 @@ public class MainLayout extends AppLayout {
     nav.addItem(new SideNavItem("Home", HomeView.class, VaadinIcon.HOME_O.create()));
     if (caller != null && caller.may(Permission.OPERATE)) {
       nav.addItem(
-          new SideNavItem("New comparison", NewComparisonView.class, VaadinIcon.PLUS_CIRCLE_O.create()));
+          new SideNavItem(
+              "New comparison", NewComparisonView.class, VaadinIcon.PLUS_CIRCLE_O.create()));
     }
+    nav.addItem(new SideNavItem("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H.create()));
     nav.addItem(
-        new SideNavItem("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H.create()));
-    nav.addItem(new SideNavItem("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE.create()));
+        new SideNavItem("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE.create()));
     nav.addItem(new SideNavItem("Microscope", MicroscopeView.class, VaadinIcon.SEARCH.create()));
     nav.addItem(new SideNavItem("Corpora", CorporaView.class, VaadinIcon.FILE_TEXT_O.create()));
     nav.addItem(new SideNavItem("Models", ModelsView.class, VaadinIcon.CUBES.create()));
@@ -86,10 +87,13 @@ public class MainLayout extends AppLayout {
     theme.setId("theme-toggle");
     bar.add(who(caller), palette, theme);
     if (!Session.services().access().singleUser()) {
-      Button out = new Button("Log out", e -> {
-        UI.getCurrent().getPage().setLocation("/login");
-        Session.logOut();
-      });
+      Button out =
+          new Button(
+              "Log out",
+              e -> {
+                UI.getCurrent().getPage().setLocation("/login");
+                Session.logOut();
+              });
       out.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
       out.setId("log-out");
       bar.add(out);

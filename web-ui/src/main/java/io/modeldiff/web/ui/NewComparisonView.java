@@ -142,8 +142,7 @@ public class NewComparisonView extends Page {
     Div form =
         new Div(
             section("1 · Models", null, new Div(row(a, b), compatibility)),
-            section(
-                "2 · Input space", Topic.NLL, new Div(presets(), row(length, prefix, allow))),
+            section("2 · Input space", Topic.NLL, new Div(presets(), row(length, prefix, allow))),
             section("3 · Range Z", Topic.Z_RANGE, finder()),
             section(
                 "4 · Method and budget",
@@ -162,8 +161,7 @@ public class NewComparisonView extends Page {
     b.setValue(names.get(1));
   }
 
-  private static Div section(
-      String title, @Nullable Topic topic, Component content) {
+  private static Div section(String title, @Nullable Topic topic, Component content) {
     Div head = new Div(new H3(title));
     if (topic != null) {
       head.add(new Help(topic));
@@ -218,8 +216,7 @@ public class NewComparisonView extends Page {
           found -> {
             compatibility.removeAll();
             compatibility.add(
-                Words.span(
-                    (found.sameVocabulary() ? "✓ " : "✗ ") + found.reason(), "md-small"));
+                Words.span((found.sameVocabulary() ? "✓ " : "✗ ") + found.reason(), "md-small"));
           });
     }
   }
@@ -249,26 +246,29 @@ public class NewComparisonView extends Page {
   }
 
   private ChartPanel picture(ZPicture picture) {
-    ChartPanel panel =
-        new ChartPanel("NLL of samples of " + a.getValue(), Topic.BETA, "16rem");
+    ChartPanel panel = new ChartPanel("NLL of samples of " + a.getValue(), Topic.BETA, "16rem");
     List<Object> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (BetaHistogram h : picture.perBeta()) {
       String name = "β = " + h.beta() + ", median " + Numbers.significant(h.median(), 3);
       series.add(
           of(
-              "name", name,
-              "type", "line",
-              "step", "middle",
-              "showSymbol", false,
+              "name",
+              name,
+              "type",
+              "line",
+              "step",
+              "middle",
+              "showSymbol",
+              false,
               "data",
-                  IntStream.range(0, h.counts().size())
-                      .mapToObj(
-                          i ->
-                              List.of(
-                                  (picture.edges().get(i) + picture.edges().get(i + 1)) / 2,
-                                  h.counts().get(i)))
-                      .toList()));
+              IntStream.range(0, h.counts().size())
+                  .mapToObj(
+                      i ->
+                          List.of(
+                              (picture.edges().get(i) + picture.edges().get(i + 1)) / 2,
+                              h.counts().get(i)))
+                  .toList()));
       for (int i = 0; i < h.counts().size(); i++) {
         rows.add(
             List.of(
@@ -284,14 +284,14 @@ public class NewComparisonView extends Page {
             "legend", of("top", 0),
             "tooltip", of("trigger", "axis"),
             "xAxis", Options.axis("NLL z (nats/token)"),
-            "yAxis", of("type", "value", "name", "samples", "nameLocation", "middle", "nameGap", 40),
+            "yAxis",
+                of("type", "value", "name", "samples", "nameLocation", "middle", "nameGap", 40),
             "series", series),
         new DataTable(List.of("β", "z from (nats/token)", "samples"), rows));
     return panel;
   }
 
-  private Map<String, @Nullable Object> sentenceMarks(
-      List<SentenceNll> marks) {
+  private Map<String, @Nullable Object> sentenceMarks(List<SentenceNll> marks) {
     List<Object> lines = new ArrayList<>();
     for (SentenceNll s : marks) {
       if (s.nll() != null) {
@@ -302,7 +302,8 @@ public class NewComparisonView extends Page {
                     of(
                         "formatter",
                         s.text().substring(0, Math.min(18, s.text().length())),
-                        "color", "--md-text")));
+                        "color",
+                        "--md-text")));
       }
     }
     return of(
@@ -315,8 +316,7 @@ public class NewComparisonView extends Page {
                 "silent", true,
                 "itemStyle", of("color", "--md-brush"),
                 "data",
-                    List.of(
-                        List.of(of("xAxis", low.getValue()), of("xAxis", high.getValue())))));
+                    List.of(List.of(of("xAxis", low.getValue()), of("xAxis", high.getValue())))));
   }
 
   private Div cost() {

@@ -58,7 +58,15 @@ public class UsersView extends Page {
     grid.addColumn(u -> String.join(", ", u.tokens().stream().map(User.Token::label).toList()))
         .setHeader("API tokens");
     grid.addComponentColumn(
-        u -> small("New token", () -> say("Token of " + u.name() + ", shown once: " + users().newToken(u.name(), "page"))));
+        u ->
+            small(
+                "New token",
+                () ->
+                    say(
+                        "Token of "
+                            + u.name()
+                            + ", shown once: "
+                            + users().newToken(u.name(), "page"))));
     grid.addComponentColumn(u -> small("Remove", () -> users().remove(u.name())));
     grid.setItems(users().list());
     grid.setAllRowsVisible(true);

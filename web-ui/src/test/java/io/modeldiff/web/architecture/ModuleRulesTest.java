@@ -12,7 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Module directions, cycles and null-marking; each rule is only worth something if it sees code. */
+/**
+ * Module directions, cycles and null-marking; each rule is only worth something if it sees code.
+ */
 class ModuleRulesTest {
   private static final String CORE = "io.modeldiff.core..";
   private static final String REPLICA = "io.modeldiff.replica..";

@@ -92,8 +92,7 @@ class LivePlatformBrowserTest {
       }
       browser.open("comparison/" + id);
       JsonNode term = get(base + "/result").at("/terms/pdAB");
-      Estimate estimate =
-          Estimate.of(term.path("log10").asDouble(), term.path("relSe").asDouble());
+      Estimate estimate = Estimate.of(term.path("log10").asDouble(), term.path("relSe").asDouble());
       browser.waitForText("#term-0", Numbers.count(estimate));
       browser.shoot("live-comparison-done");
       browser.find("#inputs .md-input").click();

@@ -89,7 +89,8 @@ class ViewsTest {
   @Test
   void comparison_thatDoesNotExist_saysSo(@TempDir Path directory) {
     open(toy(directory), "comparison/none");
-    assertThat(_find(Paragraph.class)).anyMatch(p -> p.getText().equals("There is no comparison 'none'."));
+    assertThat(_find(Paragraph.class))
+        .anyMatch(p -> p.getText().equals("There is no comparison 'none'."));
   }
 
   @Test

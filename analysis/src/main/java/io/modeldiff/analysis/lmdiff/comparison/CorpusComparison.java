@@ -21,8 +21,7 @@ import java.util.function.IntConsumer;
 public final class CorpusComparison {
   private static final int MEASURES = Measure.FROM_CACHES.size();
   private static final int[][] INDEX = index();
-  private static final int AVG_PROB =
-      INDEX[Quantity.PROB.ordinal()][Aggregate.AVG.ordinal()];
+  private static final int AVG_PROB = INDEX[Quantity.PROB.ordinal()][Aggregate.AVG.ordinal()];
 
   private final ColumnBuilder columns = new ColumnBuilder(Measure.FROM_CACHES);
   private final Map<Integer, String> skipped = new TreeMap<>();

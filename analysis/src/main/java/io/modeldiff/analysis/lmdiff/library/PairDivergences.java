@@ -36,8 +36,7 @@ public final class PairDivergences {
 
   /** The quantities of {@link #MEASURES}, in their order. */
   private static final List<ToDoubleFunction<Divergence>> QUANTITIES =
-      List.of(
-          Divergence::kl12, Divergence::kl21, Divergence::js, d -> d.entropy2() - d.entropy1());
+      List.of(Divergence::kl12, Divergence::kl21, Divergence::js, d -> d.entropy2() - d.entropy1());
 
   private final BlobStore store;
   private List<double[]> rows = List.of();

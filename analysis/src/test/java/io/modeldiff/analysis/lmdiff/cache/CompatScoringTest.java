@@ -20,7 +20,8 @@ class CompatScoringTest {
 
   @Test
   void score_maskedModelCompat_seesOnlyTheLastTokenUnmasked() throws IOException {
-    JsonNode texts = new ObjectMapper().readTree(BERT.resolve("expected.json").toFile()).get("texts");
+    JsonNode texts =
+        new ObjectMapper().readTree(BERT.resolve("expected.json").toFile()).get("texts");
     try (LanguageModel model = ModelLoader.load(BERT, LoadOptions.defaults())) {
       PhraseScorer compat = new PhraseScorer(model, 10, ScoringRules.COMPAT);
       PhraseScorer standard = new PhraseScorer(model, 10, ScoringRules.STANDARD);

@@ -102,6 +102,14 @@ class ScaleTest {
     }
     return new PhraseScores(
         "a phrase of ordinary length, number " + index + " of the corpus",
-        0, ids, ranks, probs, logProbs, K, topIds, topProbs, Optional.empty());
+        0,
+        ids,
+        ranks,
+        probs,
+        logProbs,
+        K,
+        topIds,
+        topProbs,
+        Optional.empty());
   }
 }

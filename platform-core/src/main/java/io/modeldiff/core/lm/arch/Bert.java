@@ -68,8 +68,7 @@ final class Bert implements Architecture {
     String head = "cls.predictions.";
     boolean tied = c.flag("tie_word_embeddings", true);
     String words = "embeddings.word_embeddings.weight";
-    NDArray tokens =
-        r.keep(r.readTokens(words, head + "decoder.weight", tied, s.vocabulary(), d));
+    NDArray tokens = r.keep(r.readTokens(words, head + "decoder.weight", tied, s.vocabulary(), d));
     NDArray types =
         r.read("embeddings.token_type_embeddings.weight", c.count("type_vocab_size", 2), d);
     NDArray positions = r.read("embeddings.position_embeddings.weight", s.positions(), d);

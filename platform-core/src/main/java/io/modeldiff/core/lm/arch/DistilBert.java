@@ -60,8 +60,7 @@ final class DistilBert implements Architecture {
     long d = s.width();
     boolean tied = c.flag("tie_word_embeddings", true);
     String words = "embeddings.word_embeddings.weight";
-    NDArray tokens =
-        r.keep(r.readTokens(words, "vocab_projector.weight", tied, s.vocabulary(), d));
+    NDArray tokens = r.keep(r.readTokens(words, "vocab_projector.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     float scale = (float) (1 / Math.sqrt(s.headDim()));
     for (int i = 0; i < s.layers(); i++) {

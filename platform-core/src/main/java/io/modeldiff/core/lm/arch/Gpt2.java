@@ -62,8 +62,7 @@ final class Gpt2 implements Architecture {
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
     boolean tied = c.flag("tie_word_embeddings", true);
-    NDArray tokens =
-        r.keep(r.readTokens("wte.weight", "lm_head.weight", tied, s.vocabulary(), d));
+    NDArray tokens = r.keep(r.readTokens("wte.weight", "lm_head.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < s.layers(); i++) {
       String h = "h." + i + ".";

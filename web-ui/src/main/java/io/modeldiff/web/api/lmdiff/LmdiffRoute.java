@@ -227,8 +227,7 @@ public final class LmdiffRoute extends AllDirectives {
   }
 
   private static HttpResponse tooLarge() {
-    return detail(
-        StatusCodes.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+    return detail(StatusCodes.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
   }
 
   private static HttpResponse detail(StatusCode status, String sentence) {

@@ -65,7 +65,12 @@ public final class CompareCommand extends ResultCommand {
     ComparisonDocument document;
     try (RunningPlatform platform =
         RunningPlatform.start(start.options(), device.load().device(), console()::note)) {
-      document = Comparing.run(console(), platform, request, Cause.now(System.getProperty("user.name", "unknown"), "command line"));
+      document =
+          Comparing.run(
+              console(),
+              platform,
+              request,
+              Cause.now(System.getProperty("user.name", "unknown"), "command line"));
     }
     if (json()) {
       JsonDocument.print(console(), document);

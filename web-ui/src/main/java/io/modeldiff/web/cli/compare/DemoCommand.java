@@ -94,8 +94,7 @@ public final class DemoCommand extends ResultCommand {
         LanguageModel b = ModelLoader.load(demo.b(), new LoadOptions("cpu:1", "f32"));
         ProgressDisplay progress =
             console()
-                .progress(
-                    "Enumerating", demo.exact().sequences().longValueExact(), "sequences")) {
+                .progress("Enumerating", demo.exact().sequences().longValueExact(), "sequences")) {
       return new ExactEnumeration(a, b, demo.exact()).run(progress);
     }
   }

@@ -31,22 +31,42 @@ import picocli.CommandLine.Option;
     description =
         "Score every token of a corpus with one or more models. Stopped or killed, it goes on where it was when run again.")
 final class AnalyzeCommand extends ResultCommand {
-  @Option(names = "--model", required = true, paramLabel = "M", description = "Model: name or directory; repeat for more.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "M",
+      description = "Model: name or directory; repeat for more.")
   private List<String> models = List.of();
 
-  @Option(names = "--corpus", required = true, paramLabel = "CORPUS", description = "Corpus: name or file.")
+  @Option(
+      names = "--corpus",
+      required = true,
+      paramLabel = "CORPUS",
+      description = "Corpus: name or file.")
   private String corpus = "";
 
-  @Option(names = "--top-k", paramLabel = "K", defaultValue = "10", description = "Most likely tokens to keep per position (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "Most likely tokens to keep per position (default: ${DEFAULT-VALUE}).")
   private int topK = CacheAnalysis.TOP_K;
 
-  @Option(names = "--stride", paramLabel = "TOKENS", defaultValue = "0", description = "How far windows over texts longer than the context advance (default: half the context).")
+  @Option(
+      names = "--stride",
+      paramLabel = "TOKENS",
+      defaultValue = "0",
+      description =
+          "How far windows over texts longer than the context advance (default: half the context).")
   private int stride;
 
   @Option(names = "--compat", description = "Score as the original tool does where it differs.")
   private boolean compat;
 
-  @Option(names = "--h5", paramLabel = "FILE", description = "Also write the analysis as the original tool's HDF5 file (one model).")
+  @Option(
+      names = "--h5",
+      paramLabel = "FILE",
+      description = "Also write the analysis as the original tool's HDF5 file (one model).")
   private @Nullable Path h5;
 
   @Mixin private LibraryOptions library = new LibraryOptions();
@@ -67,7 +87,12 @@ final class AnalyzeCommand extends ResultCommand {
    * @param bitsPerByte total surprisal per UTF-8 byte of the scored phrases
    */
   record Summary(
-      String model, int phrases, long tokens, double meanNll, double bitsPerByte, List<Fault> faults) {}
+      String model,
+      int phrases,
+      long tokens,
+      double meanNll,
+      double bitsPerByte,
+      List<Fault> faults) {}
 
   /** The document. */
   record Result(String corpus, List<Summary> results) {}
@@ -149,7 +174,8 @@ final class AnalyzeCommand extends ResultCommand {
               result.corpus(), s.model(), s.phrases(), s.tokens(), s.meanNll(), s.bitsPerByte());
       s.faults()
           .forEach(
-              f -> console().out().println("  phrase " + f.phrase() + " skipped: it " + f.reason()));
+              f ->
+                  console().out().println("  phrase " + f.phrase() + " skipped: it " + f.reason()));
     }
   }
 }

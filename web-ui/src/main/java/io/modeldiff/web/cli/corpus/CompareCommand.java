@@ -26,10 +26,17 @@ final class CompareCommand extends ResultCommand {
 
   @Mixin private RankingOptions ranking = new RankingOptions();
 
-  @Option(names = "--by", paramLabel = "FIELD", description = "Also the mean for each value of a metadata field.")
+  @Option(
+      names = "--by",
+      paramLabel = "FIELD",
+      description = "Also the mean for each value of a metadata field.")
   private @Nullable String by;
 
-  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed of the bootstrap (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of the bootstrap (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   CompareCommand(Console console) {
@@ -75,15 +82,27 @@ final class CompareCommand extends ResultCommand {
   }
 
   private void print(Result r) {
-    console().out().printf("%s, m2 − m1; m1 = %s, m2 = %s; %,d phrases%n", r.corpus(), r.m1(), r.m2(), r.phrases());
-    console().out().printf("%-32s %12s  %-27s %9s %10s%n", "measure", "mean", "95% interval", "m2−m1>0", "p (paired)");
+    console()
+        .out()
+        .printf(
+            "%s, m2 − m1; m1 = %s, m2 = %s; %,d phrases%n",
+            r.corpus(), r.m1(), r.m2(), r.phrases());
+    console()
+        .out()
+        .printf(
+            "%-32s %12s  %-27s %9s %10s%n",
+            "measure", "mean", "95% interval", "m2−m1>0", "p (paired)");
     for (Mean m : r.measures()) {
       console()
           .out()
           .printf(
               "%-32s %12.5f  [%12.5f,%12.5f] %8.1f%% %10.2g%n",
-              m.id(), m.means().mean(), m.means().low(), m.means().high(),
-              100 * m.means().positive(), m.means().pValue());
+              m.id(),
+              m.means().mean(),
+              m.means().low(),
+              m.means().high(),
+              100 * m.means().positive(),
+              m.means().pValue());
     }
     r.slices()
         .forEach(
@@ -92,12 +111,21 @@ final class CompareCommand extends ResultCommand {
                     .out()
                     .printf(
                         "  %s = %s: %.5f [%.5f, %.5f], %,d phrases%n",
-                        by, s.value(), s.means().mean(), s.means().low(), s.means().high(),
+                        by,
+                        s.value(),
+                        s.means().mean(),
+                        s.means().low(),
+                        s.means().high(),
                         s.means().phrases()));
-    r.skipped().forEach((i, why) -> console().note("Phrase " + i + " is not compared: it " + why + "."));
+    r.skipped()
+        .forEach((i, why) -> console().note("Phrase " + i + " is not compared: it " + why + "."));
     console().out().println("Most different by " + r.measure() + ":");
     r.top().stream()
         .limit(5)
-        .forEach(s -> console().out().printf("%12.5f  #%-6d %s%n", s.value(), s.phrase(), Views.shown(s.text())));
+        .forEach(
+            s ->
+                console()
+                    .out()
+                    .printf("%12.5f  #%-6d %s%n", s.value(), s.phrase(), Views.shown(s.text())));
   }
 }

@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
     description =
         "Phrases that look like mistakes of the data: repetition, broken encoding, control characters, duplicates.")
 final class ErrorsCommand extends ResultCommand {
-  @Option(names = "--corpus", required = true, paramLabel = "CORPUS", description = "Corpus: name or file.")
+  @Option(
+      names = "--corpus",
+      required = true,
+      paramLabel = "CORPUS",
+      description = "Corpus: name or file.")
   private String corpus = "";
 
   @Mixin private LibraryOptions library = new LibraryOptions();
@@ -35,8 +39,7 @@ final class ErrorsCommand extends ResultCommand {
   @Override
   protected void run() {
     Corpus texts = library.corpus(corpus);
-    List<Shown> errors =
-        DatasetErrors.find(texts).stream().map(f -> shown(f, texts)).toList();
+    List<Shown> errors = DatasetErrors.find(texts).stream().map(f -> shown(f, texts)).toList();
     if (json()) {
       JsonDocument.print(console(), new Result(texts.info().name(), texts.size(), errors));
       return;
@@ -45,7 +48,9 @@ final class ErrorsCommand extends ResultCommand {
         e ->
             console()
                 .out()
-                .printf("%-18s #%-6d %s: %s%n", e.kind(), e.phrase(), e.detail(), Views.shown(e.text())));
+                .printf(
+                    "%-18s #%-6d %s: %s%n",
+                    e.kind(), e.phrase(), e.detail(), Views.shown(e.text())));
     console().note(errors.size() + " findings in " + texts.size() + " phrases.");
   }
 

@@ -10,31 +10,62 @@ import picocli.CommandLine.Option;
 
 /** How a corpus file is read. */
 final class ImportFlags {
-  @Option(names = "--name", paramLabel = "NAME", description = "The corpus' name (default: the header's, else the file's).")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The corpus' name (default: the header's, else the file's).")
   private @Nullable String name;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "human_created or machine_generated.")
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "human_created or machine_generated.")
   private @Nullable String type;
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "txt, jsonl, csv, tsv or parquet (default: by the file's extension).")
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "txt, jsonl, csv, tsv or parquet (default: by the file's extension).")
   private @Nullable String format;
 
-  @Option(names = "--text", paramLabel = "TEMPLATE", description = "What a record's phrase is, fields in braces, e.g. \"{question}? {answer}\"; repeat for several phrases per record (default: {text}).")
+  @Option(
+      names = "--text",
+      paramLabel = "TEMPLATE",
+      description =
+          "What a record's phrase is, fields in braces, e.g. \"{question}? {answer}\"; repeat for several phrases per record (default: {text}).")
   private List<String> texts = List.of();
 
-  @Option(names = "--keep", paramLabel = "FIELD", description = "A field to keep as metadata, for slices; repeat for more.")
+  @Option(
+      names = "--keep",
+      paramLabel = "FIELD",
+      description = "A field to keep as metadata, for slices; repeat for more.")
   private List<String> keep = List.of();
 
-  @Option(names = "--recipe", paramLabel = "RECIPE", description = "How to read a published data set: winobias, winobias-addendum, commonsenseqa, mrpc, gpt2-gen, short-jokes, biolang.")
+  @Option(
+      names = "--recipe",
+      paramLabel = "RECIPE",
+      description =
+          "How to read a published data set: winobias, winobias-addendum, commonsenseqa, mrpc, gpt2-gen, short-jokes, biolang.")
   private @Nullable String recipe;
 
-  @Option(names = "--max-phrases", paramLabel = "N", description = "The most phrases allowed (default: ${DEFAULT-VALUE}).", defaultValue = "" + ImportOptions.MAX_PHRASES)
+  @Option(
+      names = "--max-phrases",
+      paramLabel = "N",
+      description = "The most phrases allowed (default: ${DEFAULT-VALUE}).",
+      defaultValue = "" + ImportOptions.MAX_PHRASES)
   private int maxPhrases = ImportOptions.MAX_PHRASES;
 
-  @Option(names = "--max-chars", paramLabel = "N", description = "The most characters allowed in a phrase (default: ${DEFAULT-VALUE}).", defaultValue = "" + ImportOptions.MAX_CHARS)
+  @Option(
+      names = "--max-chars",
+      paramLabel = "N",
+      description = "The most characters allowed in a phrase (default: ${DEFAULT-VALUE}).",
+      defaultValue = "" + ImportOptions.MAX_CHARS)
   private int maxChars = ImportOptions.MAX_CHARS;
 
-  @Option(names = "--skip-bad-lines", description = "Leave out lines that cannot be used, with a warning, instead of refusing the file.")
+  @Option(
+      names = "--skip-bad-lines",
+      description =
+          "Leave out lines that cannot be used, with a warning, instead of refusing the file.")
   private boolean skipBad;
 
   ImportOptions options() {

@@ -46,7 +46,12 @@ final class ListCommand extends ResultCommand {
             console()
                 .out()
                 .println(
-                    "  " + a.corpus() + " analyzed with " + a.model() + " (" + a.rules()
+                    "  "
+                        + a.corpus()
+                        + " analyzed with "
+                        + a.model()
+                        + " ("
+                        + a.rules()
                         + (a.complete() ? ")" : ", not complete)")));
   }
 

@@ -22,19 +22,38 @@ import picocli.CommandLine.Option;
 
 /** Two models and a corpus; what is not analyzed yet is analyzed first. */
 final class PairOptions {
-  @Option(names = "--a", required = true, paramLabel = "M1", description = "Model 1: name or directory.")
+  @Option(
+      names = "--a",
+      required = true,
+      paramLabel = "M1",
+      description = "Model 1: name or directory.")
   private String first = "";
 
-  @Option(names = "--b", required = true, paramLabel = "M2", description = "Model 2: name or directory.")
+  @Option(
+      names = "--b",
+      required = true,
+      paramLabel = "M2",
+      description = "Model 2: name or directory.")
   private String second = "";
 
-  @Option(names = "--corpus", required = true, paramLabel = "CORPUS", description = "Corpus: name or file.")
+  @Option(
+      names = "--corpus",
+      required = true,
+      paramLabel = "CORPUS",
+      description = "Corpus: name or file.")
   private String corpus = "";
 
-  @Option(names = "--clamp", paramLabel = "RANK", defaultValue = "50", description = "Ranks beyond this are treated alike (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--clamp",
+      paramLabel = "RANK",
+      defaultValue = "50",
+      description = "Ranks beyond this are treated alike (default: ${DEFAULT-VALUE}).")
   private int clamp = TokenDifferences.DEFAULT_CLAMP;
 
-  @Option(names = "--divergences", description = "Also compare the full predictive distributions (KL both ways, JS, entropy); runs both models.")
+  @Option(
+      names = "--divergences",
+      description =
+          "Also compare the full predictive distributions (KL both ways, JS, entropy); runs both models.")
   private boolean divergences;
 
   @Option(names = "--compat", description = "Score as the original tool does where it differs.")
@@ -65,7 +84,10 @@ final class PairOptions {
         table = analyses.compare(a, b, clamp, progress);
       }
       return new Pair(
-          first, second, texts, divergences ? withDivergences(console, one, two, texts, table) : table);
+          first,
+          second,
+          texts,
+          divergences ? withDivergences(console, one, two, texts, table) : table);
     }
   }
 
@@ -87,7 +109,11 @@ final class PairOptions {
   }
 
   private ComparisonTable withDivergences(
-      Console console, ModelDirectory one, ModelDirectory two, Corpus texts, ComparisonTable table) {
+      Console console,
+      ModelDirectory one,
+      ModelDirectory two,
+      Corpus texts,
+      ComparisonTable table) {
     try (LanguageModel a = ModelLoader.load(one, device.load());
         LanguageModel b = ModelLoader.load(two, device.load());
         ProgressDisplay progress =

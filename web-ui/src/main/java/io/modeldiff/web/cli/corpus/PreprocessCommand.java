@@ -21,25 +21,47 @@ import picocli.CommandLine.Option;
     description =
         "LMdiff's workflow: score a dataset file with two model directories and write the configuration directory (two .h5, two .csv, metadata.json) that its server and ours open.")
 final class PreprocessCommand extends ResultCommand {
-  @Option(names = "--a", required = true, paramLabel = "M1", description = "Model 1: directory or name; stands in the files as given.")
+  @Option(
+      names = "--a",
+      required = true,
+      paramLabel = "M1",
+      description = "Model 1: directory or name; stands in the files as given.")
   private String first = "";
 
   @Option(names = "--b", required = true, paramLabel = "M2", description = "Model 2.")
   private String second = "";
 
-  @Option(names = "--corpus", required = true, paramLabel = "FILE", description = "The dataset file.")
+  @Option(
+      names = "--corpus",
+      required = true,
+      paramLabel = "FILE",
+      description = "The dataset file.")
   private String corpus = "";
 
-  @Option(names = "--output-dir", required = true, paramLabel = "OUT", description = "The configuration directory to write.")
+  @Option(
+      names = "--output-dir",
+      required = true,
+      paramLabel = "OUT",
+      description = "The configuration directory to write.")
   private Path output = Path.of("");
 
-  @Option(names = "--top-k", paramLabel = "K", defaultValue = "10", description = "Most likely tokens to keep per position (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "Most likely tokens to keep per position (default: ${DEFAULT-VALUE}).")
   private int topK = 10;
 
-  @Option(names = "--max-clamp-rank", paramLabel = "RANK", defaultValue = "50", description = "Ranks beyond this are treated alike (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--max-clamp-rank",
+      paramLabel = "RANK",
+      defaultValue = "50",
+      description = "Ranks beyond this are treated alike (default: ${DEFAULT-VALUE}).")
   private int clamp = 50;
 
-  @Option(names = "--compat", description = "Reproduce the original's numbers where it differs from what it means to do.")
+  @Option(
+      names = "--compat",
+      description = "Reproduce the original's numbers where it differs from what it means to do.")
   private boolean compat;
 
   @Mixin private DeviceOptions device = new DeviceOptions();

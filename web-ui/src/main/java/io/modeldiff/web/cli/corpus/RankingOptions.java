@@ -14,10 +14,19 @@ import picocli.CommandLine.Option;
 
 /** Which phrases, by which measure, in which order. */
 final class RankingOptions {
-  @Option(names = "--measure", paramLabel = "MEASURE", defaultValue = "avg_clamped_rank_diff", description = "What to rank by (default: ${DEFAULT-VALUE}): {avg,max,min,median,upper_quartile,topk_mean}_{rank,clamped_rank,prob,topk,surprisal}_diff, bits_per_byte_diff; with --divergences also kl_m1_m2, kl_m2_m1, js, entropy_diff.")
+  @Option(
+      names = "--measure",
+      paramLabel = "MEASURE",
+      defaultValue = "avg_clamped_rank_diff",
+      description =
+          "What to rank by (default: ${DEFAULT-VALUE}): {avg,max,min,median,upper_quartile,topk_mean}_{rank,clamped_rank,prob,topk,surprisal}_diff, bits_per_byte_diff; with --divergences also kl_m1_m2, kl_m2_m1, js, entropy_diff.")
   private String measure = "avg_clamped_rank_diff";
 
-  @Option(names = "--k", paramLabel = "K", defaultValue = "50", description = "How many phrases (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      defaultValue = "50",
+      description = "How many phrases (default: ${DEFAULT-VALUE}).")
   private int k = Ranking.DEFAULT_K;
 
   @Option(names = "--ascending", description = "Smallest first.")
@@ -26,16 +35,30 @@ final class RankingOptions {
   @Option(names = "--signed", description = "Rank by the signed value (default: by its magnitude).")
   private boolean signed;
 
-  @Option(names = "--filter", paramLabel = "MEASURE:MIN:MAX", description = "Only phrases whose measure lies between; either end may be empty; repeat for more.")
+  @Option(
+      names = "--filter",
+      paramLabel = "MEASURE:MIN:MAX",
+      description =
+          "Only phrases whose measure lies between; either end may be empty; repeat for more.")
   private List<String> filters = List.of();
 
-  @Option(names = "--contains", paramLabel = "WORDS", description = "Only phrases that contain these words, case ignored.")
+  @Option(
+      names = "--contains",
+      paramLabel = "WORDS",
+      description = "Only phrases that contain these words, case ignored.")
   private @Nullable String contains;
 
-  @Option(names = "--slice", paramLabel = "FIELD=VALUE", description = "Only phrases with this metadata value; repeat for more.")
+  @Option(
+      names = "--slice",
+      paramLabel = "FIELD=VALUE",
+      description = "Only phrases with this metadata value; repeat for more.")
   private Map<String, String> slice = Map.of();
 
-  @Option(names = "--bins", paramLabel = "N", defaultValue = "100", description = "Bins of the histogram (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--bins",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Bins of the histogram (default: ${DEFAULT-VALUE}).")
   private int bins = 100;
 
   Measure measure() {
@@ -59,7 +82,6 @@ final class RankingOptions {
   }
 
   List<Ranked> rank(Pair pair) {
-    return Ranking.top(
-        pair.table(), measure(), Views.order(ascending), !signed, k, filter(pair));
+    return Ranking.top(pair.table(), measure(), Views.order(ascending), !signed, k, filter(pair));
   }
 }

@@ -48,7 +48,14 @@ final class TopCommand extends ResultCommand {
       JsonDocument.print(console(), result);
       return;
     }
-    console().out().println(ranking.measure().title() + ", m2 − m1; m1 = " + pair.first() + ", m2 = " + pair.second());
+    console()
+        .out()
+        .println(
+            ranking.measure().title()
+                + ", m2 − m1; m1 = "
+                + pair.first()
+                + ", m2 = "
+                + pair.second());
     for (Snippet s : result.results()) {
       console().out().printf("%12.5f  #%-6d %s%n", s.value(), s.phrase(), Views.shown(s.text()));
     }

@@ -64,7 +64,9 @@ final class Views {
         columns);
   }
 
-  /** Positive rank and surprisal differences speak for model 1, positive probabilities for model 2. */
+  /**
+   * Positive rank and surprisal differences speak for model 1, positive probabilities for model 2.
+   */
   private static String favours(Pair pair, Measure measure, double value) {
     return switch (measure.quantity()) {
       case RANK, CLAMPED_RANK, SURPRISAL ->

@@ -1,4 +1,6 @@
-/** {@code modeldiff corpus}: corpora, their analyses and comparisons, without a running platform. */
+/**
+ * {@code modeldiff corpus}: corpora, their analyses and comparisons, without a running platform.
+ */
 @NullMarked
 package io.modeldiff.web.cli.corpus;
 

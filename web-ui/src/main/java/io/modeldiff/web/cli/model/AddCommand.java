@@ -77,10 +77,11 @@ final class AddCommand extends ResultCommand {
   private RegistryState register(RegisteredModel model) {
     PlatformOptions options = PlatformOptions.local(data.directory());
     if (cassandra != null) {
-      options = options.withCassandra(CassandraEndpoint.parse(cassandra, CassandraEndpoint.DEFAULT_DATACENTER));
+      options =
+          options.withCassandra(
+              CassandraEndpoint.parse(cassandra, CassandraEndpoint.DEFAULT_DATACENTER));
     }
-    try (RunningPlatform platform =
-        RunningPlatform.start(options, "cpu", console()::note)) {
+    try (RunningPlatform platform = RunningPlatform.start(options, "cpu", console()::note)) {
       return RunningPlatform.await(
           platform
               .replicas()

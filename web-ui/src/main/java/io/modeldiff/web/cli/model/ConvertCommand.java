@@ -49,6 +49,7 @@ final class ConvertCommand extends ResultCommand {
     Path target = Objects.requireNonNull(out).toAbsolutePath().normalize();
     PrecisionCopy.write(
         source.path(), target, Objects.requireNonNull(type), console().quietMonitor());
-    ModelReport.print(console(), json(), target.getFileName().toString(), ModelDirectory.open(target));
+    ModelReport.print(
+        console(), json(), target.getFileName().toString(), ModelDirectory.open(target));
   }
 }

@@ -54,6 +54,7 @@ final class PerturbCommand extends ResultCommand {
     ModelDirectory source = new ModelNames(data.directory()).open(model);
     Path target = Objects.requireNonNull(out).toAbsolutePath().normalize();
     NoisedCopy.write(source.path(), target, noise, seed);
-    ModelReport.print(console(), json(), target.getFileName().toString(), ModelDirectory.open(target));
+    ModelReport.print(
+        console(), json(), target.getFileName().toString(), ModelDirectory.open(target));
   }
 }

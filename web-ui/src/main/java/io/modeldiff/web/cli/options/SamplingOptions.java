@@ -88,8 +88,7 @@ public final class SamplingOptions {
   public CampaignSpec spec(ModelDirectory model, InputSpaceOptions space, DeviceOptions device) {
     ModelInfo info = model.info(device.load().dtype(), device.load().device());
     ModelRef ref =
-        new ModelRef(
-            info.name(), info.directory().toString(), info.hash(), device.load().dtype());
+        new ModelRef(info.name(), info.directory().toString(), info.hash(), device.load().dtype());
     CampaignSpecs.Builder builder =
         CampaignSpecs.builder(ref, space.resolve(info, model.tokenizer()), space.range())
             .seed(seed)

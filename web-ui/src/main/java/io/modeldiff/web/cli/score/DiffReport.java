@@ -119,8 +119,7 @@ final class DiffReport {
     if (instance.first().windows().size() > 1) {
       line(
           "Longer than the context: scored in %d windows, %d tokens apart.%n",
-          instance.first().windows().size(),
-          instance.first().windows().get(1).start());
+          instance.first().windows().size(), instance.first().windows().get(1).start());
     }
     if (instance.differences().isPresent()) {
       tokens(instance, instance.differences().get());

@@ -95,7 +95,8 @@ public final class ScoreCommand extends ResultCommand {
   }
 
   private void score(String name, TextSource source, ScoreOutput output) throws IOException {
-    try (LanguageModel model = ModelLoader.load(new ModelNames(data.directory()).open(name), device.load())) {
+    try (LanguageModel model =
+        ModelLoader.load(new ModelNames(data.directory()).open(name), device.load())) {
       TextScorer scorer = new TextScorer(model, context);
       long count = scorer.check(source, console().quietMonitor());
       output.model(new ModelHeading(name, model.info(), model.tokenizer()));
