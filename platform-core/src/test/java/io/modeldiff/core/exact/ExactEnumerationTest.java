@@ -28,12 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ExactEnumerationTest {
   private static final int LENGTH = 4;
 
-  @TempDir private Path folder;
   private LanguageModel a;
   private LanguageModel b;
 
   @BeforeAll
-  void load() throws Exception {
+  void load(@TempDir Path folder) throws Exception {
     a =
         ModelLoader.load(
             TinyToy.write(folder.resolve("a"), ToySize.SMALL, 1), LoadOptions.defaults());

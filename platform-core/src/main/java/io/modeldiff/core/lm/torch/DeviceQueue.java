@@ -26,7 +26,6 @@ public final class DeviceQueue {
 
   private DeviceQueue(String name) {
     this.name = name;
-    Engine.getInstance(); // loads libtorch, which the thread's first call needs
     this.device =
         name.startsWith("cpu") ? Device.cpu() : Device.gpu(Integer.parseInt(name.substring(5)));
     this.executor =
