@@ -9,6 +9,8 @@ import io.modeldiff.web.cli.model.ModelCommand;
 import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
 import io.modeldiff.web.lab.LabCommand;
+import io.modeldiff.web.cli.serve.ServeCommand;
+import io.modeldiff.web.cli.serve.WorkerCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
         "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input.",
     subcommands = {
       DemoCommand.class,
+      ServeCommand.class,
+      WorkerCommand.class,
       ModelCommand.class,
       ScoreCommand.class,
       ExactCommand.class,
