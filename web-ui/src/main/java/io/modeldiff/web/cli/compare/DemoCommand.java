@@ -17,6 +17,7 @@ import io.modeldiff.web.compare.ComparisonDocument;
 import io.modeldiff.web.compare.ComparisonTable;
 import io.modeldiff.web.compare.ToyDemo;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.platform.WebFront;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
         "The main job on bundled models, start to finish. With --toy: the enumerable pair, checked"
             + " against the exact answer.")
 public final class DemoCommand extends ResultCommand {
+  private static final long POLL_MILLIS = 200;
+
   @Option(
       names = "--toy",
       required = true,
@@ -59,17 +62,28 @@ public final class DemoCommand extends ResultCommand {
   @Override
   protected void run() throws InterruptedException {
     ToyDemo demo = ToyDemo.bundled();
-    CompareRequest request = demo.request(seed, evaluations);
-    ComparisonDocument document;
     try (RunningPlatform platform =
-        RunningPlatform.start(start.options(), "cpu", console()::note)) {
-      document =
-          Comparing.run(
-              console(),
-              platform,
-              request,
-              Cause.now(System.getProperty("user.name", "unknown"), "demo"));
+            RunningPlatform.start(start.options(), "cpu", console()::note);
+        WebFront front = WebFront.start(platform, WebFront.Address.loopback(), "cpu")) {
+      console().note("Dashboard: " + front.dashboardUrl());
+      show(platform, demo);
+      if (console().terminal() && !json()) {
+        console().note("The dashboard stays on until Ctrl-C: " + front.dashboardUrl());
+        while (!console().stop().requested()) {
+          Thread.sleep(POLL_MILLIS);
+        }
+      }
     }
+  }
+
+  private void show(RunningPlatform platform, ToyDemo demo) throws InterruptedException {
+    CompareRequest request = demo.request(seed, evaluations);
+    ComparisonDocument document =
+        Comparing.run(
+            console(),
+            platform,
+            request,
+            Cause.now(System.getProperty("user.name", "unknown"), "demo"));
     ExactResult exact = enumerate(demo);
     if (json()) {
       Map<String, Object> both = new LinkedHashMap<>();
