@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison of the two enumerated toy models as a recorded document, for tests of how pages
- * show it. Counts are the exact ones of all 10^8 sequences.
+ * A document about the two enumerated toy models, for tests of how pages show one. Its counts,
+ * histograms and ratios are the exact ones of all 10^8 sequences; its errors, costs, checks,
+ * density and inputs are made up for the page, so it says nothing about accuracy.
  */
 public final class Toy implements ComparisonService {
   public static final String ID = "toy";

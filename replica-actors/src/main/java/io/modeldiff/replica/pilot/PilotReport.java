@@ -31,7 +31,8 @@ public record PilotReport(
     double logCountSe,
     double evaluations,
     List<String> warnings) {
-  // Variance × evaluations of replica exchange over that of position-SMC, as measured.
+  // Variance × evaluations of replica exchange over that of position-SMC: the
+  // prototype's figure (4 to 5), not yet one of this program's own.
   private static final double TEMPERING_OVER_SMC = 5;
   // The cold end lies this many standard deviations of E beyond β*.
   private static final double BEYOND = 0.5;

@@ -62,8 +62,7 @@ public final class DemoCommand extends ResultCommand {
   @Override
   protected void run() throws InterruptedException {
     ToyDemo demo = ToyDemo.bundled();
-    try (RunningPlatform platform =
-            RunningPlatform.start(start.options(), "cpu", console()::note);
+    try (RunningPlatform platform = RunningPlatform.start(start.options(), "cpu", console()::note);
         WebFront front = WebFront.start(platform, WebFront.Address.loopback(), "cpu")) {
       console().note("Dashboard: " + front.dashboardUrl());
       show(platform, demo);
