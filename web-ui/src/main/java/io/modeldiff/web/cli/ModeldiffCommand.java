@@ -5,12 +5,12 @@ import io.modeldiff.web.cli.compare.DemoCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.corpus.CorpusCommand;
 import io.modeldiff.web.cli.doctor.DoctorCommand;
+import io.modeldiff.web.cli.lab.LabCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
 import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
 import io.modeldiff.web.cli.serve.ServeCommand;
 import io.modeldiff.web.cli.serve.WorkerCommand;
-import io.modeldiff.web.lab.LabCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

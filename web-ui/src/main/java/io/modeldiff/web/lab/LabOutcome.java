@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param histogramAB the D histogram of X_A, for a truth made of other runs
  * @param histogramBA that of X_B
  */
-record LabOutcome(
+public record LabOutcome(
     double[] logCounts,
     double tvAB,
     double tvBA,

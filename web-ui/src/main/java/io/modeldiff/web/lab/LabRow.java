@@ -22,7 +22,7 @@ import java.util.List;
  * @param essPerEvaluation effective samples of |X_A| per evaluation
  * @param essPerSecond the same per second of sampling
  */
-record LabRow(
+public record LabRow(
     String method,
     String title,
     int seeds,

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** The laboratory's result for people. */
-final class LabTable {
+public final class LabTable {
   private static final int BAR = 40;
 
   private LabTable() {}
 
-  static List<String> lines(List<LabRow> rows) {
+  public static List<String> lines(List<LabRow> rows) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(

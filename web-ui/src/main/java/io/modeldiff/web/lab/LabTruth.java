@@ -14,11 +14,11 @@ import java.nio.file.Path;
  * @param edgesAB edges of ρ_{A→B}(D)
  * @param shareAB its bins' shares
  */
-record LabTruth(
+public record LabTruth(
     double[] logCounts, double[] edgesAB, double[] shareAB, double[] edgesBA, double[] shareBA) {
   private static final String[] FIELDS = {"countA", "countB", "pdAB", "paAB", "paBA", "pdBA"};
 
-  static LabTruth read(Path file) {
+  public static LabTruth read(Path file) {
     try {
       JsonNode root = new ObjectMapper().readTree(file.toFile());
       double[] logs = new double[FIELDS.length];
@@ -43,7 +43,7 @@ record LabTruth(
   }
 
   /** What a long run found, in place of an exact answer. */
-  static LabTruth of(LabOutcome run) {
+  public static LabTruth of(LabOutcome run) {
     return new LabTruth(
         run.logCounts(),
         run.histogramAB().edges(),

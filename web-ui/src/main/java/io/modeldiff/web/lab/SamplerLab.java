@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs methods side by side at equal budgets. */
-final class SamplerLab {
+public final class SamplerLab {
   private final LanguageModel a;
   private final LanguageModel b;
   private final LabSpec spec;
   private final @Nullable LabTruth truth;
 
-  SamplerLab(LanguageModel a, LanguageModel b, LabSpec spec, @Nullable LabTruth truth) {
+  public SamplerLab(LanguageModel a, LanguageModel b, LabSpec spec, @Nullable LabTruth truth) {
     this.a = a;
     this.b = b;
     this.spec = spec;
@@ -25,7 +25,7 @@ final class SamplerLab {
   }
 
   /** One row per method; stops between runs when the monitor asks for it. */
-  List<LabRow> run(List<LabMethod> methods, List<Long> seeds, WorkMonitor monitor) {
+  public List<LabRow> run(List<LabMethod> methods, List<Long> seeds, WorkMonitor monitor) {
     List<LabRow> rows = new ArrayList<>();
     double[] logs = truth == null ? new double[0] : truth.logCounts();
     long done = 0;
@@ -45,7 +45,7 @@ final class SamplerLab {
     return rows;
   }
 
-  LabOutcome once(LabMethod method, long seed) {
+  public LabOutcome once(LabMethod method, long seed) {
     LabSide sideA = new LabSampler(a, spec, seed).run(method);
     // The second model's campaign must not reuse the first one's random numbers.
     LabSide sideB = new LabSampler(b, spec, ~seed).run(method);

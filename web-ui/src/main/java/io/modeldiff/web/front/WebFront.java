@@ -1,4 +1,4 @@
-package io.modeldiff.web.platform;
+package io.modeldiff.web.front;
 
 import io.modeldiff.core.store.DataDirectory;
 import io.modeldiff.core.store.RememberedPorts;
@@ -6,6 +6,7 @@ import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.ApiServer;
 import io.modeldiff.web.live.LiveServices;
+import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.server.DashboardServer;
 import java.time.Clock;
 import java.util.OptionalInt;

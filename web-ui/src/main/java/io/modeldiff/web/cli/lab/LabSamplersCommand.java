@@ -1,4 +1,4 @@
-package io.modeldiff.web.lab;
+package io.modeldiff.web.cli.lab;
 
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
@@ -12,6 +12,12 @@ import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
+import io.modeldiff.web.lab.LabMethod;
+import io.modeldiff.web.lab.LabRow;
+import io.modeldiff.web.lab.LabSpec;
+import io.modeldiff.web.lab.LabTable;
+import io.modeldiff.web.lab.LabTruth;
+import io.modeldiff.web.lab.SamplerLab;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.modeldiff.web.lab;
+package io.modeldiff.web.cli.lab;
 
 import io.modeldiff.web.cli.CommandGroup;
 import io.modeldiff.web.cli.console.Console;
