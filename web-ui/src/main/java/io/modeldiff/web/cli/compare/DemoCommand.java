@@ -42,9 +42,9 @@ public final class DemoCommand extends ResultCommand {
   @Option(
       names = "--evaluations",
       paramLabel = "MAX",
-      defaultValue = "200000",
-      description = "Budget per model, in full-sequence forward passes (default: 200000).")
-  private long evaluations = 200_000;
+      defaultValue = "100000",
+      description = "Budget per model, in full-sequence forward passes (default: 100000).")
+  private long evaluations = 100_000;
 
   @Option(
       names = "--seed",
