@@ -120,13 +120,21 @@ public final class ComparisonAnalysis {
             space.toSpace().logPartitionAtOne());
   }
 
-  /** The schedule's densities; a bias that is −∞ below some z is a floor. */
-  private static Rungs rungs(Schedule schedule, int scored) {
-    double[] floors = new double[schedule.betas().length];
-    boolean floor =
-        schedule.biasValues().length > 0 && schedule.biasValues()[0] == Double.NEGATIVE_INFINITY;
-    Arrays.fill(floors, floor ? scored * schedule.biasEdges()[0] : Double.NEGATIVE_INFINITY);
-    return new Rungs(schedule.betas(), floors);
+  /**
+   * The schedule's densities; a bias that is −∞ below some z is a floor. On a ladder of several
+   * rungs β = 1 and β = 0 stay exact, because their normalisers are known only without a floor.
+   */
+  static Rungs rungs(Schedule schedule, int scored) {
+    double[] betas = schedule.betas();
+    double[] floors = new double[betas.length];
+    Arrays.fill(floors, Double.NEGATIVE_INFINITY);
+    boolean floored =
+        schedule.biasEdges().length > 0 && schedule.biasValues()[0] == Double.NEGATIVE_INFINITY;
+    for (int k = 0; floored && k < betas.length; k++) {
+      boolean exact = betas.length > 1 && (betas[k] == 1 || betas[k] == 0);
+      floors[k] = exact ? Double.NEGATIVE_INFINITY : scored * schedule.biasEdges()[0];
+    }
+    return new Rungs(betas, floors);
   }
 
   private static @Nullable CampaignInput smc(CampaignRecord campaign, KeptSamples kept) {
