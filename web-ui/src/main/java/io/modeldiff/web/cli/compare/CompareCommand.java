@@ -1,7 +1,6 @@
 package io.modeldiff.web.cli.compare;
 
 import io.modeldiff.core.campaign.Cause;
-import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
@@ -52,10 +51,8 @@ public final class CompareCommand extends ResultCommand {
 
   @Override
   protected void run() throws InterruptedException {
-    Pair pair =
-        new Pair(
-            ModelDirectory.open(ModelNames.directory(a)),
-            ModelDirectory.open(ModelNames.directory(b)));
+    ModelNames names = new ModelNames(start.options().data());
+    Pair pair = new Pair(names.open(a), names.open(b));
     CompareRequest request =
         new CompareRequest(
             sampling.spec(pair.a(), space, device),
