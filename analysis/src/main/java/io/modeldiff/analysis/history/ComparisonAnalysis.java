@@ -45,7 +45,7 @@ public final class ComparisonAnalysis {
   /** The comparison at its own λ and bin width; null while a side has no counted sample. */
   public @Nullable Outcome of(String comparison) {
     ComparisonRecord record = reader.comparison(comparison);
-    return of(comparison, record.spec().lambda(), record.spec().bin());
+    return of(record, record.spec().lambda(), record.spec().bin());
   }
 
   /**
@@ -55,7 +55,10 @@ public final class ComparisonAnalysis {
    * @param bin width of the D and z bins, nats per token
    */
   public @Nullable Outcome of(String comparison, double lambda, double bin) {
-    ComparisonRecord record = reader.comparison(comparison);
+    return of(reader.comparison(comparison), lambda, bin);
+  }
+
+  private @Nullable Outcome of(ComparisonRecord record, double lambda, double bin) {
     Side a = side(record, 0, 1);
     Side b = side(record, 1, 0);
     if (a == null || b == null) {

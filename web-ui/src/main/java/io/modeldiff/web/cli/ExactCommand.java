@@ -12,6 +12,7 @@ import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
+import io.modeldiff.web.cli.options.ModelPairOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,20 +24,7 @@ import picocli.CommandLine.Option;
         "The exact answer by full enumeration of a small input space: every sequence is scored by"
             + " both models, one forward position per proper prefix.")
 final class ExactCommand extends ResultCommand {
-  @Option(
-      names = "--a",
-      paramLabel = "A",
-      required = true,
-      description = "Model A: name or directory.")
-  private String a = "";
-
-  @Option(
-      names = "--b",
-      paramLabel = "B",
-      required = true,
-      description = "Model B: name or directory.")
-  private String b = "";
-
+  @Mixin private ModelPairOptions models = new ModelPairOptions();
   @Mixin private InputSpaceOptions options = new InputSpaceOptions();
 
   @Option(names = "--force", description = "Enumerate however many sequences there are.")
@@ -52,8 +40,8 @@ final class ExactCommand extends ResultCommand {
   @Override
   protected void run() {
     ModelNames names = new ModelNames(data.directory());
-    ModelDirectory first = names.open(a);
-    ModelDirectory second = names.open(b);
+    ModelDirectory first = names.open(models.a());
+    ModelDirectory second = names.open(models.b());
     ExactSpec spec = spec(first);
     options.resolve(second.info("f32", "cpu"), second.tokenizer());
     spec.requireSmall(force);

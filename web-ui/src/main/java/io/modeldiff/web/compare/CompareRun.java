@@ -49,11 +49,6 @@ public final class CompareRun {
     public double evaluations() {
       return a.evaluations() + b.evaluations();
     }
-
-    /** Evaluations per second of both campaigns. */
-    public double rate() {
-      return a.speed().evaluationsPerSecond() + b.speed().evaluationsPerSecond();
-    }
   }
 
   /** Told about progress; throws or asks to stop through the monitor. */

@@ -7,6 +7,7 @@ import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
+import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
 import io.modeldiff.web.compare.CompareRequest;
@@ -16,7 +17,6 @@ import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.platform.RunningPlatform;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code modeldiff compare}. */
 @Command(
@@ -26,20 +26,7 @@ import picocli.CommandLine.Option;
             + " one's inputs by the other, and prints the result. The same command on the same data"
             + " directory goes on where it was.")
 public final class CompareCommand extends ResultCommand {
-  @Option(
-      names = "--a",
-      paramLabel = "A",
-      required = true,
-      description = "Model A: name or directory.")
-  private String a = "";
-
-  @Option(
-      names = "--b",
-      paramLabel = "B",
-      required = true,
-      description = "Model B: name or directory.")
-  private String b = "";
-
+  @Mixin private ModelPairOptions models = new ModelPairOptions();
   @Mixin private InputSpaceOptions space = new InputSpaceOptions();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
@@ -52,7 +39,7 @@ public final class CompareCommand extends ResultCommand {
   @Override
   protected void run() throws InterruptedException {
     ModelNames names = new ModelNames(start.options().data());
-    Pair pair = new Pair(names.open(a), names.open(b));
+    Pair pair = new Pair(names.open(models.a()), names.open(models.b()));
     CompareRequest request =
         new CompareRequest(
             sampling.spec(pair.a(), space, device),
