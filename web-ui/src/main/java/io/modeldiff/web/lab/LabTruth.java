@@ -10,13 +10,15 @@ import java.nio.file.Path;
 /**
  * The exact answer of {@code modeldiff exact --json}.
  *
- * @param logCounts natural logs of |X_A|, |X_B|, PD_AB, PA_AB, PA_BA, PD_BA
+ * @param logCounts natural logs of |X_A|, |X_B|, PD_AB, PA_AB, PA_BA, PD_BA, |X_A ∩ X_B|
  * @param edgesAB edges of ρ_{A→B}(D)
  * @param shareAB its bins' shares
  */
 public record LabTruth(
     double[] logCounts, double[] edgesAB, double[] shareAB, double[] edgesBA, double[] shareBA) {
-  private static final String[] FIELDS = {"countA", "countB", "pdAB", "paAB", "paBA", "pdBA"};
+  private static final String[] FIELDS = {
+    "countA", "countB", "pdAB", "paAB", "paBA", "pdBA", "countAB"
+  };
 
   public static LabTruth read(Path file) {
     try {

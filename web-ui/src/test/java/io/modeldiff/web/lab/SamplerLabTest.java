@@ -30,7 +30,7 @@ class SamplerLabTest {
   }
 
   private static LabTruth truth() {
-    double[] counts = new double[6];
+    double[] counts = new double[7];
     double[] edges = new double[41];
     Arrays.setAll(edges, i -> (i - 20) * BIN);
     double[][] histograms = new double[2][40];
@@ -43,6 +43,7 @@ class SamplerLabTest {
         counts[0]++;
         counts[d < 0 ? 2 : 3]++;
         histograms[0][bin]++;
+        counts[6] += RANGE.contains(b) ? 1 : 0;
       }
       if (RANGE.contains(b)) {
         counts[1]++;

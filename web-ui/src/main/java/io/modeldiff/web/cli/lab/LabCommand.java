@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "lab",
     description = "Compare the platform's own methods.",
-    subcommands = {LabSamplersCommand.class})
+    subcommands = {LabSamplersCommand.class, LabSeedsCommand.class})
 public final class LabCommand extends CommandGroup {
   LabCommand(Console console) {
     super(console);

@@ -84,8 +84,19 @@ public final class SamplingOptions {
       description = "Keep the sampled distribution above this NLL (nats per token).")
   private @Nullable Double floor;
 
+  /** The seed of all randomness. */
+  public long seed() {
+    return seed;
+  }
+
   /** The campaign of a model over a space. */
   public CampaignSpec spec(ModelDirectory model, InputSpaceOptions space, DeviceOptions device) {
+    return spec(model, space, device, seed);
+  }
+
+  /** The same with another seed than the one that was asked for. */
+  public CampaignSpec spec(
+      ModelDirectory model, InputSpaceOptions space, DeviceOptions device, long seed) {
     ModelInfo info = model.info(device.load().dtype(), device.load().device());
     ModelRef ref =
         new ModelRef(info.name(), info.directory().toString(), info.hash(), device.load().dtype());

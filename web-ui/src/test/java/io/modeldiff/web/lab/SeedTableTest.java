@@ -1,0 +1,58 @@
+package io.modeldiff.web.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.modeldiff.analysis.comparison.CountEstimate;
+import io.modeldiff.web.lab.SeedRun.Quantity;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SeedTableTest {
+  private static CountEstimate estimate(double value, double relSe) {
+    double log = Math.log(value);
+    return new CountEstimate(
+        log, relSe, log - 1.96 * relSe, log + 1.96 * relSe, null, 100, 10, 1000);
+  }
+
+  private static SeedRun run(long seed, Quantity quantity) {
+    return new SeedRun(
+        seed,
+        Collections.nCopies(SeedRun.NAMES.size(), quantity),
+        0.004,
+        0.005,
+        true,
+        1000);
+  }
+
+  @Test
+  void quantity_truthInsideOrOutsideTheInterval_saysSo() {
+    assertThat(Quantity.of(estimate(102, 0.02), Math.log(100)).covered()).isTrue();
+    assertThat(Quantity.of(estimate(110, 0.02), Math.log(100)).covered()).isFalse();
+    assertThat(Quantity.of(estimate(102, 0.02), Math.log(100)).off()).isCloseTo(0.02, within(1e-12));
+  }
+
+  @Test
+  void quantity_nothingSeen_isNeitherOffNorCovered() {
+    CountEstimate none = new CountEstimate(null, null, null, null, Math.log(5), 0, 0, 0);
+    Quantity q = Quantity.of(none, Math.log(3));
+    assertThat(q.off()).isNull();
+    assertThat(q.covered()).isFalse();
+  }
+
+  @Test
+  void table_twoSeeds_summarisesAndMarksMisses() {
+    SeedTable table =
+        SeedTable.of(
+            List.of(
+                run(1, new Quantity(0.03, 0.01, false)), run(2, new Quantity(-0.04, 0.03, true))));
+    SeedTable.Summary first = table.summary().get(0);
+    assertThat(first.worst()).isEqualTo(0.04);
+    assertThat(first.rms()).isCloseTo(Math.sqrt((9e-4 + 16e-4) / 2), within(1e-12));
+    assertThat(first.meanSe()).isCloseTo(0.02, within(1e-12));
+    assertThat(first.covered()).isEqualTo(0.5);
+    assertThat(table.lines().get(2)).startsWith("| 1 | +3.00%* |").endsWith("| yes |");
+    assertThat(table.lines()).anyMatch(l -> l.startsWith("| truth in the 95% interval | 50.00% |"));
+  }
+}
