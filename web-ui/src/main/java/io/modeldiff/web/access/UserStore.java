@@ -9,13 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users of one platform, in a JSON file that is replaced atomically on every change. Methods
@@ -24,12 +30,16 @@ import java.util.regex.Pattern;
 public final class UserStore {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
   private static final int SHORTEST_PASSWORD = 8;
+  private static final TypeReference<List<User>> USERS = new TypeReference<>() {};
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
   private static final JsonMapper JSON =
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
   private final Path file;
   private final Clock clock;
   private final Map<String, User> users = new LinkedHashMap<>();
+  private @Nullable FileTime seen;
 
   private UserStore(Path file, Clock clock) {
     this.file = file;
@@ -37,38 +47,51 @@ public final class UserStore {
   }
 
   /**
-   * Opens the users of a file; a file that does not exist holds none.
+   * Opens the users of a file; a file that does not exist holds none. Later changes of the file, by
+   * another process too, are seen at the next question.
    *
    * @throws UserException when the file cannot be read as users
    */
   public static UserStore open(Path file, Clock clock) {
     UserStore store = new UserStore(file, clock);
-    if (Files.exists(file)) {
-      try {
-        List<User> read = JSON.readValue(Files.readString(file), new TypeReference<>() {});
-        read.forEach(user -> store.users.put(user.name(), user));
-      } catch (JsonProcessingException e) {
-        throw UserException.badInput(
-            "The users file " + file + " is not a list of users: " + e.getOriginalMessage(), e);
-      } catch (IOException e) {
-        throw UserException.failed("The users file " + file + " cannot be read.", e);
-      }
-    }
+    store.refresh();
     return store;
+  }
+
+  /** Reads the file again when it is not the one that was read last. */
+  private synchronized void refresh() {
+    try {
+      FileTime now = Files.exists(file) ? Files.getLastModifiedTime(file) : null;
+      if (!Objects.equals(now, seen)) {
+        List<User> read =
+            now == null ? List.of() : JSON.readValue(Files.readString(file), USERS);
+        users.clear();
+        read.forEach(user -> users.put(user.name(), user));
+        seen = now;
+      }
+    } catch (JsonProcessingException e) {
+      throw UserException.badInput(
+          "The users file " + file + " is not a list of users: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw UserException.failed("The users file " + file + " cannot be read.", e);
+    }
   }
 
   /** Whether nobody is configured. */
   public synchronized boolean isEmpty() {
+    refresh();
     return users.isEmpty();
   }
 
   /** Everybody, in order of creation. */
   public synchronized List<User> list() {
+    refresh();
     return List.copyOf(users.values());
   }
 
   /** Adds a person, or changes a person's password and role while keeping the tokens. */
   public synchronized void put(String name, Role role, String password) {
+    refresh();
     if (!NAME.matcher(name).matches()) {
       throw UserException.badInput(
           "A user name is 1 to 64 letters, digits or . _ @ -, but was '" + name + "'.");
@@ -90,6 +113,7 @@ public final class UserStore {
 
   /** Removes a person and the person's tokens. */
   public synchronized void remove(String name) {
+    refresh();
     existing(name);
     if (users.size() > 1) {
       requireAnAdminWithout(name, Role.VIEWER);
@@ -100,6 +124,7 @@ public final class UserStore {
 
   /** Makes an API token; this is the only time that it can be read. */
   public synchronized String newToken(String name, String label) {
+    refresh();
     User user = existing(name);
     String token = Secrets.newToken();
     List<User.Token> tokens = new ArrayList<>(user.tokens());
@@ -111,6 +136,7 @@ public final class UserStore {
 
   /** Revokes every token of a person that has this label. */
   public synchronized void revokeToken(String name, String label) {
+    refresh();
     User user = existing(name);
     List<User.Token> kept = user.tokens().stream().filter(t -> !t.label().equals(label)).toList();
     if (kept.size() == user.tokens().size()) {
@@ -124,6 +150,7 @@ public final class UserStore {
   public Optional<Caller> byPassword(String name, String password) {
     User user;
     synchronized (this) {
+      refresh();
       user = users.get(name);
     }
     return user != null && Secrets.passwordMatches(password, user.passwordHash())
@@ -133,6 +160,7 @@ public final class UserStore {
 
   /** The caller who owns this token. */
   public synchronized Optional<Caller> byToken(String token) {
+    refresh();
     String hash = Secrets.hashToken(token);
     return users.values().stream()
         .filter(user -> user.tokens().stream().anyMatch(t -> t.hash().equals(hash)))
@@ -165,11 +193,24 @@ public final class UserStore {
       if (parent != null) {
         Files.createDirectories(parent);
       }
+      if (Files.notExists(next)) {
+        createOwnerOnly(next);
+      }
       Files.writeString(
           next, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(users.values()));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      seen = Files.getLastModifiedTime(file);
     } catch (IOException e) {
       throw UserException.failed("The users file " + file + " cannot be written.", e);
+    }
+  }
+
+  // Hashes are not secrets, but nobody else needs them.
+  private static void createOwnerOnly(Path next) throws IOException {
+    if (next.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(next, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else {
+      Files.createFile(next);
     }
   }
 }

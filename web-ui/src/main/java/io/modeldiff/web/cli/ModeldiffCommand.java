@@ -11,6 +11,7 @@ import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
 import io.modeldiff.web.cli.serve.ServeCommand;
 import io.modeldiff.web.cli.serve.WorkerCommand;
+import io.modeldiff.web.cli.user.UserCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       CorpusCommand.class,
       ProjectionsCommand.class,
       LabCommand.class,
+      UserCommand.class,
       DoctorCommand.class
     })
 final class ModeldiffCommand extends CommandGroup {

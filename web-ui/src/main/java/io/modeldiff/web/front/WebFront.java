@@ -8,6 +8,7 @@ import io.modeldiff.web.api.ApiServer;
 import io.modeldiff.web.live.LiveServices;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.server.DashboardServer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.OptionalInt;
 
@@ -44,7 +45,7 @@ public final class WebFront implements AutoCloseable {
   private static AccessControl access(DataDirectory directory, Address address) {
     return AccessControl.listeningOn(
         address.host(),
-        UserStore.open(directory.layout().root().resolve("users.json"), Clock.systemUTC()));
+        UserStore.open(usersFile(directory.layout().root()), Clock.systemUTC()));
   }
 
   /**
@@ -83,6 +84,11 @@ public final class WebFront implements AutoCloseable {
   /** Where scripts find the API. */
   public String apiUrl() {
     return "http://" + host + ":" + api.port() + "/api/v1";
+  }
+
+  /** Where the users of a data directory are kept. */
+  public static Path usersFile(Path data) {
+    return data.resolve("users.json");
   }
 
   @Override

@@ -52,4 +52,17 @@ class AccessTest {
     assertThatThrownBy(() -> users.remove("ann"))
         .hasMessageContaining("At least one user must be an admin");
   }
+
+  @Test
+  void store_changedByAnotherProcess_isSeenAtTheNextQuestion(@TempDir Path directory)
+      throws Exception {
+    UserStore server = open(directory);
+    assertThat(server.isEmpty()).isTrue();
+    UserStore command = open(directory);
+    command.put("ann", Role.ADMIN, PASSWORD);
+    String token = command.newToken("ann", "script");
+    assertThat(server.byToken(token)).isPresent();
+    server.put("bob", Role.VIEWER, PASSWORD);
+    assertThat(command.list()).extracting(User::name).containsExactly("ann", "bob");
+  }
 }
