@@ -85,12 +85,9 @@ public final class PrecisionRecall {
   }
 
   private Stratum stratum(double from, double to) {
-    double[] scores =
-        items.stream()
-            .filter(i -> i.difference() >= from && i.difference() < to)
-            .mapToDouble(AnnotatedItem::score)
-            .toArray();
-    return Stratum.of(histogram, from, to, scores);
+    List<AnnotatedItem> here =
+        items.stream().filter(i -> i.difference() >= from && i.difference() < to).toList();
+    return Stratum.of(histogram, from, to, here);
   }
 
   private Proportion precision(List<Stratum> parts) {

@@ -3,16 +3,17 @@ package io.modeldiff.analysis.annotation;
 import io.modeldiff.analysis.comparison.Histogram;
 import io.modeldiff.analysis.reweighting.LogMath;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A part of the D axis in which items were drawn by weight, cut to the range that is asked about.
  *
  * @param countLogs log of the number of inputs in it, per jackknife replicate
- * @param scores scores of the items in it
+ * @param items the items in it
  */
-record Stratum(double[] countLogs, double[] scores) {
+record Stratum(double[] countLogs, List<AnnotatedItem> items) {
   /** Bins count where their middle lies inside [low, high). */
-  static Stratum of(Histogram h, double low, double high, double[] scores) {
+  static Stratum of(Histogram h, double low, double high, List<AnnotatedItem> items) {
     double[] logs = new double[h.jackknife().width()];
     Arrays.fill(logs, Double.NEGATIVE_INFINITY);
     for (int b = 0; b < h.bins().size(); b++) {
@@ -24,11 +25,11 @@ record Stratum(double[] countLogs, double[] scores) {
         }
       }
     }
-    return new Stratum(logs, scores);
+    return new Stratum(logs, items);
   }
 
   boolean annotated() {
-    return scores.length > 0;
+    return !items.isEmpty();
   }
 
   boolean empty() {
@@ -36,11 +37,33 @@ record Stratum(double[] countLogs, double[] scores) {
   }
 
   double mean() {
-    return Arrays.stream(scores).sum() / scores.length;
+    return sum() / draws();
+  }
+
+  /** Sum of the scores over draws. */
+  double sum() {
+    return items.stream().mapToDouble(i -> i.draws() * i.score()).sum();
+  }
+
+  private double draws() {
+    return items.stream().mapToInt(AnnotatedItem::draws).sum();
+  }
+
+  /**
+   * Independent items that say as much: (Σm)²/Σm². An item drawn again tells nothing new about
+   * people, so draws that hit the same inputs count for less (Kish 1965).
+   */
+  double size() {
+    double squares = items.stream().mapToDouble(i -> (double) i.draws() * i.draws()).sum();
+    return draws() * draws() / squares;
   }
 
   double squares() {
     double mean = mean();
-    return Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).sum();
+    double sum =
+        items.stream()
+            .mapToDouble(i -> i.draws() * (i.score() - mean) * (i.score() - mean))
+            .sum();
+    return sum / draws() * size();
   }
 }

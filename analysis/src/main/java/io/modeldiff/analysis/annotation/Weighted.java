@@ -1,6 +1,5 @@
 package io.modeldiff.analysis.annotation;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +15,24 @@ final class Weighted {
   private final double smoothed;
   private final double annotationVariance;
   private final int items;
+  private final double size;
 
   private Weighted(List<Stratum> all) {
     this.annotated = all.stream().filter(Stratum::annotated).toList();
     this.scale = all.stream().mapToDouble(s -> s.countLogs()[0]).max().orElse(0);
     double everything = all.stream().mapToDouble(s -> mass(s, 0)).sum();
     this.unannotatedShare = Math.max(0, 1 - mass(0) / everything);
-    this.items = annotated.stream().mapToInt(s -> s.scores().length).sum();
-    double sum = annotated.stream().flatMapToDouble(s -> Arrays.stream(s.scores())).sum();
-    double overall = (sum + 0.5) / (items + 1);
+    this.items = annotated.stream().mapToInt(s -> s.items().size()).sum();
+    this.size = annotated.stream().mapToDouble(Stratum::size).sum();
+    double sum = annotated.stream().mapToDouble(s -> s.mean() * s.size()).sum();
+    double overall = (sum + 0.5) / (size + 1);
     double graded = gradedShare();
     double borrowed = borrowed(overall, graded);
     double variance = 0;
     double mean = 0;
     for (Stratum s : annotated) {
       double weight = mass(s, 0) / mass(0);
-      double n = s.scores().length;
+      double n = s.size();
       double shrunk = (n * s.mean() + borrowed * overall) / (n + borrowed);
       variance += weight * weight * graded * shrunk * (1 - shrunk) / n;
       mean += weight * shrunk;
@@ -44,7 +45,7 @@ final class Weighted {
   private double gradedShare() {
     double squares = annotated.stream().mapToDouble(Stratum::squares).sum();
     double binary =
-        annotated.stream().mapToDouble(s -> s.scores().length * s.mean() * (1 - s.mean())).sum();
+        annotated.stream().mapToDouble(s -> s.size() * s.mean() * (1 - s.mean())).sum();
     return Math.min(1, (squares + 0.5) / (binary + 0.5));
   }
 
@@ -54,11 +55,11 @@ final class Weighted {
    * few where they differ (method of moments for a Beta-binomial).
    */
   private double borrowed(double overall, double graded) {
-    double n = items;
+    double n = size;
     double between = 0;
     double squaredSizes = 0;
     for (Stratum s : annotated) {
-      double size = s.scores().length;
+      double size = s.size();
       between += size * Math.pow(s.mean() - overall, 2);
       squaredSizes += size * size;
     }

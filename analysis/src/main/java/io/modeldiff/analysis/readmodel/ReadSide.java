@@ -5,6 +5,7 @@ import io.modeldiff.analysis.projection.Lag;
 import io.modeldiff.analysis.projection.Marks;
 import io.modeldiff.analysis.projection.Projection;
 import io.modeldiff.analysis.projection.Projections;
+import io.modeldiff.core.annotation.AnnotationEvent;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.comparison.ComparisonEvent;
 import io.modeldiff.core.journal.Histories;
@@ -29,6 +30,7 @@ import org.apache.pekko.stream.javadsl.Source;
  */
 public final class ReadSide {
   private static final String CAMPAIGNS = "campaigns";
+  private static final String ANNOTATIONS = "annotations";
   private static final String KEEP_EVERY = "modeldiff.read-side.keep-every";
 
   private final CassandraSession session;
@@ -42,6 +44,7 @@ public final class ReadSide {
   private final SampleRows samples;
   private final CrossScoreRows crossScores;
   private final RegistrationRows registrations;
+  private final AnnotationRows annotations;
 
   private final ActorSystem<?> system;
   private final StoreKeyspaces keyspaces;
@@ -61,6 +64,7 @@ public final class ReadSide {
     this.samples = newSamples();
     this.crossScores = new CrossScoreRows(session, keyspaces.read());
     this.registrations = new RegistrationRows(session, keyspaces.read());
+    this.annotations = new AnnotationRows(session, keyspaces.read());
   }
 
   /**
@@ -102,6 +106,14 @@ public final class ReadSide {
             List.of(Histories.tag(Histories.REGISTRY, Histories.MAIN)),
             RegistryEvent.class,
             () -> List.of(new RegistrationRows(session, keyspaces.read()))),
+        sweepEvery());
+    projections.start(
+        new Projection<>(
+            ANNOTATIONS,
+            Histories.ANNOTATION,
+            Histories.tags(Histories.ANNOTATION),
+            AnnotationEvent.class,
+            () -> List.of(new AnnotationRows(session, keyspaces.read()))),
         sweepEvery());
     return this;
   }
@@ -243,6 +255,13 @@ public final class ReadSide {
   /** What is registered of a kind. */
   public CompletionStage<List<Registration>> registrations(String kind) {
     return registrations.read(kind);
+  }
+
+  /** An annotation project as the tables hold it; {@link AnnotationSheet#reached} says up to where. */
+  public CompletionStage<AnnotationSheet> annotation(String project) {
+    return new Marks(system, keyspaces)
+        .last(ANNOTATIONS, Histories.annotation(project))
+        .thenCompose(reached -> annotations.read(project, reached));
   }
 
   /** Keeps a comparison's result, as JSON, under an ascending version. */

@@ -39,6 +39,8 @@ final class RegistrationRows implements ReadModel<RegistryEvent> {
       return write(recorded, "campaign", campaign.campaign());
     } else if (event instanceof RegistryEvent.ComparisonListed comparison) {
       return write(recorded, "comparison", comparison.comparison());
+    } else if (event instanceof RegistryEvent.AnnotationListed annotation) {
+      return write(recorded, "annotation", annotation.project());
     }
     return java.util.concurrent.CompletableFuture.completedStage(Done.getInstance());
   }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  *       id when a RoundClosed says that they are there</td></tr>
  *   <tr><td>{@code smc|<campaign>-<i>}</td><td>SmcEvent, not tagged</td></tr>
  *   <tr><td>{@code comparison|<comparison>}</td><td>ComparisonEvent, tagged</td></tr>
+ *   <tr><td>{@code annotation|<project>}</td><td>AnnotationEvent, tagged</td></tr>
  *   <tr><td>{@code registry|main}</td><td>RegistryEvent, tagged</td></tr>
  * </table>
  */
@@ -23,6 +24,7 @@ public final class Histories {
   public static final String REPLICA = "replica";
   public static final String SMC = "smc";
   public static final String COMPARISON = "comparison";
+  public static final String ANNOTATION = "annotation";
   public static final String REGISTRY = "registry";
 
   /** The only registry. */
@@ -56,6 +58,11 @@ public final class Histories {
   /** {@code comparison|<id>}. */
   public static String comparison(String comparison) {
     return COMPARISON + "|" + comparison;
+  }
+
+  /** {@code annotation|<id>}. */
+  public static String annotation(String project) {
+    return ANNOTATION + "|" + project;
   }
 
   /** {@code registry|main}. */

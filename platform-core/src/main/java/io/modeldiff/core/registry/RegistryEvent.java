@@ -13,7 +13,8 @@ import io.modeldiff.core.serialization.CborSerializable;
   @JsonSubTypes.Type(value = RegistryEvent.ModelRegistered.class, name = "model-registered"),
   @JsonSubTypes.Type(value = RegistryEvent.CorpusRegistered.class, name = "corpus-registered"),
   @JsonSubTypes.Type(value = RegistryEvent.CampaignListed.class, name = "campaign-listed"),
-  @JsonSubTypes.Type(value = RegistryEvent.ComparisonListed.class, name = "comparison-listed")
+  @JsonSubTypes.Type(value = RegistryEvent.ComparisonListed.class, name = "comparison-listed"),
+  @JsonSubTypes.Type(value = RegistryEvent.AnnotationListed.class, name = "annotation-listed")
 })
 public sealed interface RegistryEvent extends CborSerializable {
 
@@ -49,5 +50,9 @@ public sealed interface RegistryEvent extends CborSerializable {
 
   /** A comparison was started. */
   record ComparisonListed(String comparison, ComparisonSpec spec, Cause cause)
+      implements RegistryEvent {}
+
+  /** An annotation project was created. */
+  record AnnotationListed(String project, String name, String comparison, Cause cause)
       implements RegistryEvent {}
 }

@@ -2,6 +2,10 @@ package io.modeldiff.replica.cluster;
 
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.JournalReader;
+import io.modeldiff.replica.annotation.AnnotationActor;
+import io.modeldiff.replica.annotation.AnnotationProtocol;
+import io.modeldiff.replica.annotation.AnnotationView;
+import io.modeldiff.replica.api.Annotations;
 import io.modeldiff.replica.api.Campaigns;
 import io.modeldiff.replica.api.Comparisons;
 import io.modeldiff.replica.api.Registry;
@@ -25,6 +29,7 @@ import io.modeldiff.replica.worker.ScoreProtocol;
 import io.modeldiff.replica.worker.ScorerActor;
 import io.modeldiff.replica.worker.SmcActor;
 import io.modeldiff.replica.worker.SmcProtocol;
+import java.time.Clock;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -54,6 +59,7 @@ public final class ReplicaSystem {
   private final ModelHost host;
   private final ActorRef<Topic.Command<CampaignView>> campaignTopic;
   private final ActorRef<Topic.Command<ComparisonView>> comparisonTopic;
+  private final ActorRef<Topic.Command<AnnotationView>> annotationTopic;
   private final ActorRef<RegistryProtocol.Command> registry;
 
   /**
@@ -77,6 +83,9 @@ public final class ReplicaSystem {
     this.comparisonTopic =
         system.systemActorOf(
             Topic.create(ComparisonView.class, "comparisons"), "comparison-topic", Props.empty());
+    this.annotationTopic =
+        system.systemActorOf(
+            Topic.create(AnnotationView.class, "annotations"), "annotation-topic", Props.empty());
     this.registry = initRegistry();
     initWorkers();
     initCoordinators();
@@ -155,6 +164,16 @@ public final class ReplicaSystem {
                 ComparisonActor.KEY, e -> ComparisonActor.create(e.getEntityId(), forComparisons()))
             .withRole(COORDINATOR)
             .withStopMessage(new ComparisonProtocol.Stop()));
+    sharding.init(
+        Entity.of(
+                AnnotationActor.KEY,
+                e ->
+                    AnnotationActor.create(
+                        e.getEntityId(),
+                        view -> annotationTopic.tell(Topic.publish(view)),
+                        Clock.systemUTC()))
+            .withRole(COORDINATOR)
+            .withStopMessage(new AnnotationProtocol.Stop()));
   }
 
   private CampaignSurroundings forCampaigns() {
@@ -237,6 +256,11 @@ public final class ReplicaSystem {
   /** Starting and watching comparisons. */
   public Comparisons comparisons() {
     return new Comparisons(system, sharding, registry(), comparisonTopic);
+  }
+
+  /** Creating, working on and watching annotation projects. */
+  public Annotations annotations() {
+    return new Annotations(system, sharding, registry(), annotationTopic);
   }
 
   /** This node's models. */

@@ -2,6 +2,7 @@ package io.modeldiff.replica.registry;
 
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.registry.RegistryEvent;
+import io.modeldiff.core.registry.RegistryEvent.AnnotationListed;
 import io.modeldiff.core.registry.RegistryEvent.CampaignListed;
 import io.modeldiff.core.registry.RegistryEvent.ComparisonListed;
 import io.modeldiff.core.registry.RegistryEvent.CorpusRegistered;
@@ -153,6 +154,8 @@ public final class RegistryActor
       return state.campaigns().get(c.campaign());
     } else if (what instanceof ComparisonListed c) {
       return state.comparisons().get(c.comparison());
+    } else if (what instanceof AnnotationListed a) {
+      return state.annotations().get(a.project());
     }
     return null;
   }

@@ -22,7 +22,7 @@ public final class RebuildCommand extends CliCommand {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "campaigns, comparisons or registry (default: all of them).")
+      description = "campaigns, comparisons, registry or annotations (default: all of them).")
   private List<String> names = List.of();
 
   @Mixin private PlatformStartOptions start = new PlatformStartOptions();
