@@ -1,6 +1,7 @@
 package io.modeldiff.web.cli.compare;
 
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
@@ -20,6 +21,14 @@ final class Comparing {
       throws InterruptedException {
     CompareRun run = new CompareRun(platform, request);
     run.start(cause);
+    console.note(
+        "Comparison "
+            + run.comparison()
+            + " of campaigns "
+            + CampaignSpecs.id(request.a())
+            + " and "
+            + CampaignSpecs.id(request.b())
+            + " goes on.");
     long total = request.a().evaluations() + request.b().evaluations();
     Outcome outcome;
     try (ProgressDisplay display = console.progress("Sampling", total, "evaluations")) {

@@ -20,9 +20,14 @@ public final class JsonDocument {
 
   /** Writes a record, map or list as the document, with a line end. */
   public static void print(Console console, Object value) {
+    console.out().println(text(value));
+    console.out().flush();
+  }
+
+  /** The document as text, without a line end. */
+  public static String text(Object value) {
     try {
-      console.out().println(MAPPER.writeValueAsString(value));
-      console.out().flush();
+      return MAPPER.writeValueAsString(value);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,0 +1,159 @@
+package io.modeldiff.web.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command {@code compare} as a real process on a real store, killed with -9 at random moments
+ * and given again: both campaigns' histories and the printed result are the same to the last bit as
+ * without kills.
+ */
+class KilledCompareTest {
+  private static final long SEED = 20261122;
+  private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+  @TempDir Path folder;
+
+  /** What dies. */
+  private enum Victim {
+    PROCESS,
+    STORE,
+    BOTH
+  }
+
+  /**
+   * How much there is to compute.
+   *
+   * @param evaluations for each of the two models
+   * @param calm longest time from the beginning of sampling to a kill
+   */
+  private record Load(long evaluations, Duration calm) {}
+
+  private static final Load SHORT = new Load(3_000, Duration.ofSeconds(3));
+  private static final Load LONG = new Load(30_000, Duration.ofSeconds(9));
+
+  /** What a run leaves: the document that it printed, and fingerprints of its histories. */
+  private record Left(String result, String historyA, String historyB) {}
+
+  private final List<Path> used = new ArrayList<>();
+
+  @AfterEach
+  void stopWhatIsLeft() throws InterruptedException {
+    for (Path data : used) {
+      Optional<ProcessHandle> store = Signals.store(data);
+      if (store.isPresent()) {
+        Signals.kill(store.get());
+      }
+    }
+  }
+
+  @Test
+  void compare_afterAKillOfEachKind_isBitIdentical() throws Exception {
+    Left calm = run("calm", List.of(), SHORT, SEED);
+    List<Victim> victims = List.of(Victim.STORE, Victim.BOTH, Victim.PROCESS);
+    assertThat(run("stormy", victims, SHORT, SEED)).as("seed %d", SEED).isEqualTo(calm);
+  }
+
+  @Test
+  @Tag("heavy")
+  void compare_afterTenKillsOfEachKind_isBitIdentical() throws Exception {
+    Left calm = run("calm", List.of(), LONG, SEED);
+    System.out.println("undisturbed: histories " + calm.historyA() + " " + calm.historyB());
+    for (Victim victim : Victim.values()) {
+      long seed = SEED + 1 + victim.ordinal();
+      Left left = run(victim.name(), Collections.nCopies(10, victim), LONG, seed);
+      System.out.println(
+          victim + " killed 10 times, seed " + seed + ": " + left.historyA() + " " + left.historyB());
+      assertThat(left).as("%s, seed %d", victim, seed).isEqualTo(calm);
+    }
+  }
+
+  private Left run(String name, List<Victim> victims, Load load, long seed) throws Exception {
+    Random random = new Random(seed);
+    Deque<Victim> left = new ArrayDeque<>(victims);
+    Path data = folder.resolve(name);
+    used.add(data);
+    for (int start = 0; ; start++) {
+      try (ChildProcess process =
+          ChildProcess.start(folder, name + "-" + start, command(data, load.evaluations()))) {
+        boolean alive = true;
+        while (alive && !left.isEmpty()) {
+          Victim victim = left.remove();
+          waitForAMoment(process, random, load.calm());
+          System.out.printf("%s start %d: kill %s%n", name, start, victim);
+          assertThat(process.alive()).as("the work outlasts the kills; %s", victim).isTrue();
+          kill(victim, process, data);
+          alive = victim == Victim.STORE;
+        }
+        if (alive) {
+          assertThat(process.awaitEnd(PATIENCE)).as(process.notes()).isTrue();
+          assertThat(process.exitCode()).as(process.notes()).isZero();
+          return left(data, process.output());
+        }
+      }
+    }
+  }
+
+  private static List<String> command(Path data, long evaluations) {
+    List<String> command = new ArrayList<>(List.of("compare", "--json", "--length", "8"));
+    command.addAll(List.of("--a", model("small-toy"), "--b", model("large-toy")));
+    command.addAll(List.of("--z", "1.74:2.00", "--seed", "7", "--lanes", "16"));
+    command.addAll(List.of("--ladder", "0.6,0.8,1,1.2"));
+    command.addAll(List.of("--evaluations", Long.toString(evaluations)));
+    command.addAll(List.of("--data", data.toString()));
+    return command;
+  }
+
+  private static String model(String name) {
+    return Path.of("..", "models", name).toAbsolutePath().normalize().toString();
+  }
+
+  /** One kill in five strikes while the process starts, the others while it samples. */
+  private static void waitForAMoment(ChildProcess process, Random random, Duration calm)
+      throws InterruptedException {
+    boolean whileStarting = random.nextInt(5) == 0;
+    long millis = (long) (random.nextDouble() * calm.toMillis());
+    if (!whileStarting) {
+      process.awaitNote("Comparison", START_PATIENCE);
+    }
+    Thread.sleep(millis);
+  }
+
+  private static void kill(Victim victim, ChildProcess process, Path data)
+      throws InterruptedException {
+    if (victim != Victim.STORE) {
+      process.kill();
+    }
+    Optional<ProcessHandle> store = Signals.store(data);
+    if (victim != Victim.PROCESS && store.isPresent()) {
+      Signals.kill(store.get());
+    }
+  }
+
+  private static Left left(Path data, String document) throws Exception {
+    var campaigns = new ObjectMapper().readTree(document).get("campaigns");
+    try (Inspection inspection = Inspection.of(data, sentence -> {})) {
+      assertThat(inspection.journal().missing()).isEmpty();
+      assertThat(inspection.journal().twice()).isEmpty();
+      return new Left(
+          document,
+          inspection.fingerprint(campaigns.get("A").asText()).sha256(),
+          inspection.fingerprint(campaigns.get("B").asText()).sha256());
+    }
+  }
+}
