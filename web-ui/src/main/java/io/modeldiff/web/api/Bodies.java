@@ -1,6 +1,8 @@
 package io.modeldiff.web.api;
 
+import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.web.access.Role;
+import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.SpaceSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class Bodies {
       return reason == null ? "" : reason;
     }
   }
+
+  /** A campaign to begin, and the campaign that it is a clone of. */
+  record Beginning(CampaignSpec spec, @Nullable String clonedFrom, CampaignControl.Wish wish) {}
 
   /** How many evaluations more. */
   record Extension(long evaluations) {}

@@ -9,6 +9,7 @@ import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.access.User;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.Bodies.Started;
+import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.CorpusService;
@@ -155,10 +156,31 @@ final class Endpoints {
             new Started(
                 campaigns.cloneOf(
                     call.part("id"), call.read(Bodies.Seed.class, "seed").seed(), call.caller())));
+    control(campaigns);
     events(
         "/campaigns/{id}/events",
         call -> campaigns.get(call.part("id")),
         (call, listener) -> campaigns.watch(call.part("id"), listener::accept));
+  }
+
+  private void control(CampaignControl control) {
+    get("/standings", VIEW, call -> control.standings());
+    post(
+        "/standings",
+        OPERATE,
+        call -> {
+          Bodies.Beginning body = call.read(Bodies.Beginning.class, "spec", "wish");
+          return control.begin(body.spec(), body.clonedFrom(), body.wish(), call.caller());
+        });
+    get("/standings/{id}", VIEW, call -> control.standing(call.part("id")));
+    post(
+        "/standings/{id}/changes",
+        OPERATE,
+        call ->
+            control.change(
+                call.part("id"),
+                call.read(CampaignControl.Change.class, "action", "wish"),
+                call.caller()));
   }
 
   private void comparisons(ComparisonService comparisons) {

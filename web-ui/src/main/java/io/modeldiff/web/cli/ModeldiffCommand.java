@@ -1,5 +1,6 @@
 package io.modeldiff.web.cli;
 
+import io.modeldiff.web.cli.campaign.CampaignCommand;
 import io.modeldiff.web.cli.compare.CompareCommand;
 import io.modeldiff.web.cli.compare.DemoCommand;
 import io.modeldiff.web.cli.console.Console;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       ExactCommand.class,
       CompareCommand.class,
+      CampaignCommand.class,
       CorpusCommand.class,
       ProjectionsCommand.class,
       LabCommand.class,

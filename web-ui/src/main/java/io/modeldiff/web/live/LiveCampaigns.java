@@ -33,6 +33,7 @@ import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.jspecify.annotations.Nullable;
 
 /** Campaigns of a running platform. */
 final class LiveCampaigns implements CampaignService {
@@ -40,12 +41,34 @@ final class LiveCampaigns implements CampaignService {
   private final LiveModels models;
   private final ModelPool pool;
   private final JournalReader journal;
+  private final LiveControl control;
 
   LiveCampaigns(RunningPlatform platform, LiveModels models, ModelPool pool) {
     this.platform = platform;
     this.models = models;
     this.pool = pool;
     this.journal = new JournalReader(platform.system());
+    this.control = new LiveControl(platform);
+  }
+
+  @Override
+  public Standing begin(CampaignSpec spec, @Nullable String clonedFrom, Wish wish, Caller who) {
+    return control.begin(spec, clonedFrom, wish, who);
+  }
+
+  @Override
+  public List<Standing> standings() {
+    return control.standings();
+  }
+
+  @Override
+  public Standing standing(String id) {
+    return control.standing(id);
+  }
+
+  @Override
+  public Standing change(String id, Change change, Caller who) {
+    return control.change(id, change, who);
   }
 
   @Override
@@ -93,7 +116,7 @@ final class LiveCampaigns implements CampaignService {
         : "no trouble";
   }
 
-  private static Phase phase(CampaignView view) {
+  static Phase phase(CampaignView view) {
     return switch (view.status()) {
       case UNKNOWN -> Phase.PENDING;
       case PAUSED -> Phase.PAUSED;

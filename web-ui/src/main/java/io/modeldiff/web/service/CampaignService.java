@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Campaigns: the sampling of one model over one input space. */
-public interface CampaignService {
+public interface CampaignService extends CampaignControl {
   /** Newest first. */
   List<Summary> list(int limit);
 

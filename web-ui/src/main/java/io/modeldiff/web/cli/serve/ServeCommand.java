@@ -3,6 +3,7 @@ package io.modeldiff.web.cli.serve;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.cli.CliCommand;
+import io.modeldiff.web.cli.campaign.ServerFile;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
@@ -90,7 +91,10 @@ public final class ServeCommand extends CliCommand {
     try (WebFront front = WebFront.start(platform, address, where)) {
       console().note("Dashboard: " + front.dashboardUrl());
       console().note("API:       " + front.apiUrl());
+      ServerFile here = ServerFile.of(platform.platform().directory().layout().root());
+      here.write(front.apiUrl());
       Running.untilStopped(console(), platform);
+      here.remove();
     }
   }
 

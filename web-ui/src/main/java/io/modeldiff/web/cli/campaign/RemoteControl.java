@@ -1,0 +1,148 @@
+package io.modeldiff.web.cli.campaign;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.service.CampaignControl;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The campaigns of a platform that runs elsewhere, through its API. */
+final class RemoteControl implements CampaignControl {
+  private static final Duration LOOK = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int FIRST_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .findAndRegisterModules()
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LOOK).build();
+  private final String url;
+  private final @Nullable String token;
+
+  /**
+   * @param url of the API, {@code http://HOST:PORT/api/v1}
+   */
+  RemoteControl(String url, @Nullable String token) {
+    String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.url = bare.endsWith("/api/v1") ? bare : bare + "/api/v1";
+    this.token = token;
+  }
+
+  /** Whether a platform answers there, in whatever way. */
+  boolean answers() {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(uri("/openapi.yaml")).timeout(LOOK).GET().build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
+          < FIRST_ERROR;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public Standing begin(CampaignSpec spec, @Nullable String clonedFrom, Wish wish, Caller who) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("spec", spec);
+    body.put("clonedFrom", clonedFrom);
+    body.put("wish", wish);
+    return read(call("/standings", body), new TypeReference<>() {});
+  }
+
+  @Override
+  public List<Standing> standings() {
+    return read(call("/standings", null), new TypeReference<>() {});
+  }
+
+  @Override
+  public Standing standing(String id) {
+    return read(call("/standings/" + encoded(id), null), new TypeReference<>() {});
+  }
+
+  @Override
+  public Standing change(String id, Change change, Caller who) {
+    return read(call("/standings/" + encoded(id) + "/changes", change), new TypeReference<>() {});
+  }
+
+  private static String encoded(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private URI uri(String path) {
+    try {
+      return URI.create(url + path);
+    } catch (IllegalArgumentException e) {
+      throw UserException.badInput(
+          "--server must be a URL such as http://127.0.0.1:18080, but was '" + url + "'.", e);
+    }
+  }
+
+  private String call(String path, @Nullable Object body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
+    if (token != null && !token.isBlank()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      if (body != null) {
+        request
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+      }
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= FIRST_ERROR) {
+        throw refusal(response);
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw UserException.failed(
+          "The platform at " + url + " did not answer (" + e + "); see 'modeldiff doctor'.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw UserException.failed("The call was interrupted.", e);
+    }
+  }
+
+  private static UserException refusal(HttpResponse<String> response)
+      throws JsonProcessingException {
+    JsonNode problem = JSON.readTree(response.body());
+    String sentence =
+        problem.path("detail").asText("The platform answered " + response.statusCode() + ".");
+    return response.statusCode() >= SERVER_ERROR
+        ? UserException.failed(sentence)
+        : UserException.badInput(sentence);
+  }
+
+  private <T> T read(String body, TypeReference<T> type) {
+    try {
+      return JSON.readValue(body, type);
+    } catch (JsonProcessingException e) {
+      throw UserException.failed(
+          "What the platform at " + url + " answers is not understood; are both of one version?",
+          e);
+    }
+  }
+}
