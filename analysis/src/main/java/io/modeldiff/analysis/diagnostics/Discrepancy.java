@@ -1,10 +1,8 @@
 package io.modeldiff.analysis.diagnostics;
 
-import io.modeldiff.analysis.resampling.Jackknife;
-import io.modeldiff.analysis.resampling.LaneGroups;
 import io.modeldiff.analysis.resampling.Spread;
 import io.modeldiff.analysis.reweighting.CampaignWeights;
-import io.modeldiff.analysis.reweighting.LogMath;
+import io.modeldiff.analysis.reweighting.SmcPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,47 +41,40 @@ public record Discrepancy(double value, @Nullable Double se) {
     }
     CampaignWeights.LogPartition z = weights.logPartition(zero);
     Spread spread = z.spread();
-    return new Discrepancy(z.value() - logSpace, spread == null ? null : spread.se());
+    return new Discrepancy(z.value() - logSpace, spread == null ? null : spread.widened(LIMIT));
   }
 
   /**
-   * log Z of a rung by replica exchange minus log Z by position-SMC at the same β.
-   *
-   * @param smcLogPartitions log Ẑ of each SMC replicate
+   * log Z of a rung by replica exchange minus log Z by position-SMC at the same β. Few replicates
+   * know their own spread poorly: the standard error is widened so that {@link #LIMIT} of it holds
+   * as much as that many standard deviations of a normal distribution.
    */
-  public static Discrepancy temperingMinusSmc(
-      CampaignWeights weights, int rung, double[] smcLogPartitions) {
-    CampaignWeights.LogPartition pt = weights.logPartition(rung);
-    LogMean smc = LogMean.of(smcLogPartitions);
-    Spread own = pt.spread();
-    Double smcSe = smc.se();
-    Double se = own == null || smcSe == null ? null : Math.hypot(own.se(), smcSe);
-    return new Discrepancy(pt.value() - smc.value(), se);
+  public static Discrepancy between(
+      CampaignWeights.LogPartition tempering, SmcPartition.Estimate smc) {
+    return between(tempering.value(), tempering.spread(), smc);
+  }
+
+  /** log Z by one set of SMC replicates minus by another; widened in the same way. */
+  public static Discrepancy between(SmcPartition.Estimate one, SmcPartition.Estimate other) {
+    return between(one.value(), one.spread(), other);
+  }
+
+  private static Discrepancy between(
+      double from, @Nullable Spread own, SmcPartition.Estimate smc) {
+    double value = from - smc.value();
+    if (own == null) {
+      return new Discrepancy(value, null);
+    }
+    double a = own.se() * own.se();
+    double b = smc.spread().se() * smc.spread().se();
+    double sum = a + b;
+    double freedom = a * a / own.degreesOfFreedom() + b * b / smc.spread().degreesOfFreedom();
+    double df = freedom > 0 ? Math.max(1, sum * sum / freedom) : 1;
+    return new Discrepancy(value, new Spread(Math.sqrt(sum), df).widened(LIMIT));
   }
 
   /** Difference of two independent estimates. */
   public static Discrepancy between(double x, double seX, double y, double seY) {
     return new Discrepancy(x - y, Math.hypot(seX, seY));
-  }
-
-  /** log of the mean of unbiased estimates of Z over replicates, with jackknife error. */
-  private record LogMean(double value, @Nullable Double se) {
-    static LogMean of(double[] logs) {
-      LaneGroups groups = new LaneGroups(logs.length);
-      double[] values = new double[1 + groups.groups()];
-      for (int r = 0; r < values.length; r++) {
-        double log = Double.NEGATIVE_INFINITY;
-        int n = 0;
-        for (int i = 0; i < logs.length; i++) {
-          if (groups.of(i) != r - 1) {
-            log = LogMath.logAdd(log, logs[i]);
-            n++;
-          }
-        }
-        values[r] = log - Math.log(n);
-      }
-      Spread spread = new Jackknife(groups).relative(values);
-      return new LogMean(values[0], spread == null ? null : spread.se());
-    }
   }
 }

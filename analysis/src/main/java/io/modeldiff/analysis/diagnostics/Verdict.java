@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(List<Criterion> criteria) {
   /** R̂ below this counts as mixed. */
   public static final double R_HAT_LIMIT = 1.05;
+
+  private static final Set<String> MIXING = Set.of("rHat", "replicates");
 
   public Verdict {
     criteria = List.copyOf(criteria);
@@ -39,10 +42,10 @@ public record Verdict(List<Criterion> criteria) {
    */
   public record Criterion(String name, Status status, String sentence) {}
 
-  /** Whether no criterion fails and R̂ was checked. */
+  /** Whether no criterion fails, and mixing or the agreement of replicates was checked. */
   public boolean converged() {
     return criteria.stream().noneMatch(c -> c.status() == Status.FAILS)
-        && criteria.stream().anyMatch(c -> c.name().equals("rHat") && c.status() == Status.HOLDS);
+        && criteria.stream().anyMatch(c -> MIXING.contains(c.name()) && c.status() == Status.HOLDS);
   }
 
   /** The criteria that fail. */
@@ -110,6 +113,16 @@ public record Verdict(List<Criterion> criteria) {
           R_HAT_LIMIT);
     }
 
+    /** Whether independent replicates, which have no traces to mix, carry the estimates together. */
+    public Builder replicates(boolean carried) {
+      return add(
+          "replicates",
+          status(carried),
+          carried
+              ? "At least half of the independent replicates carry log Z at every beta of the pilot."
+              : "A few replicates carry the estimates: log Z cannot be told from them alone.");
+    }
+
     /** log Z by replica exchange minus by SMC, per β. */
     public Builder smcAgreement(Map<Double, Discrepancy> byBeta) {
       if (byBeta.isEmpty()) {
@@ -126,7 +139,7 @@ public record Verdict(List<Criterion> criteria) {
       return add(
           "smcAgreement",
           status(d.agrees()),
-          "log Z by replica exchange and by SMC differ by %.3f nats at beta = %.3g (%s; at most 3).",
+          "log Z and an independent SMC estimate of it differ by %.3f nats at beta = %.3g (%s; at most 3).",
           d.value(),
           worst.getKey(),
           sigmas(d));

@@ -3,11 +3,12 @@ package io.modeldiff.analysis.history;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.RoundPhase;
-import io.modeldiff.core.campaign.SamplingMethod;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.campaign.StopReason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param closedRounds number of closed rounds
  * @param throughRound last round that counts when the campaign is complete, else the last closed
  *     one
- * @param positions token positions evaluated so far
+ * @param positions token positions evaluated so far; of a complete campaign those up to
+ *     throughRound
  * @param replicates SMC replicates that are closed
  * @param swapsTried [pair] lanes that tried a swap in counted rounds
  * @param rejection [pair] their summed rejection
@@ -49,11 +51,13 @@ public record CampaignRecord(
    * One closed SMC replicate.
    *
    * @param index names its history
+   * @param replicate its number within the population that ran at this β
    * @param beta target inverse temperature
    * @param logZ log of its unbiased estimate of Z(β), nats
    * @param kept whether it counts as an estimate or was only a pilot
    */
-  public record Replicate(int index, double beta, double logZ, boolean kept) {}
+  public record Replicate(
+      int index, int replicate, double beta, double logZ, boolean kept) {}
 
   /** Whether any round counts by now. */
   public boolean hasCountedRounds() {
@@ -61,8 +65,32 @@ public record CampaignRecord(
   }
 
   /** Whether the estimates come from SMC replicates rather than from rounds. */
-  public boolean bySmc() {
-    return spec.method() == SamplingMethod.SMC;
+  public boolean byReplicates() {
+    return spec.method().byReplicates();
+  }
+
+  /** The same as if it had ended after a round; its evaluations stay those of the whole. */
+  CampaignRecord through(long round) {
+    return new CampaignRecord(
+        campaign,
+        spec,
+        schedule,
+        ladder,
+        frozen,
+        samplingFrom,
+        closedRounds,
+        Math.min(round, throughRound),
+        positions,
+        replicates,
+        swapsTried,
+        rejection,
+        notes,
+        stoppedBy);
+  }
+
+  /** Rounds that count by now. */
+  public long countedRounds() {
+    return hasCountedRounds() ? throughRound - samplingFrom + 1 : 0;
   }
 
   /** Folds a history, in order. */
@@ -76,6 +104,7 @@ public record CampaignRecord(
     private long closedRounds;
     private long completedThrough = -1;
     private long positions;
+    private final Map<Long, Long> positionsAfter = new HashMap<>();
     private final List<Replicate> replicates = new ArrayList<>();
     private long[] swapsTried = {};
     private double[] rejection = {};
@@ -103,7 +132,7 @@ public record CampaignRecord(
       } else if (event instanceof CampaignEvent.RoundClosed closed) {
         onRound(closed);
       } else if (event instanceof CampaignEvent.SmcReplicateClosed r) {
-        replicates.add(new Replicate(r.replicate(), r.beta(), r.logZ(), r.kept()));
+        replicates.add(new Replicate(r.index(), r.replicate(), r.beta(), r.logZ(), r.kept()));
         positions = r.totalPositions();
       } else if (event instanceof CampaignEvent.CampaignExtended extended && spec != null) {
         spec = spec.withBudget(extended.evaluations(), extended.targetError());
@@ -127,6 +156,7 @@ public record CampaignRecord(
     private void onRound(CampaignEvent.RoundClosed closed) {
       closedRounds = closed.round() + 1;
       positions = closed.totalPositions();
+      positionsAfter.put(closed.round(), positions);
       if (closed.phase() != RoundPhase.SAMPLING) {
         return;
       }
@@ -155,7 +185,7 @@ public record CampaignRecord(
           samplingFrom,
           closedRounds,
           through,
-          positions,
+          completedThrough >= 0 ? positionsAfter.getOrDefault(through, positions) : positions,
           List.copyOf(replicates),
           swapsTried.clone(),
           rejection.clone(),

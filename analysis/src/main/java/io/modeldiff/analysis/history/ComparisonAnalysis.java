@@ -6,6 +6,7 @@ import io.modeldiff.analysis.comparison.ComparisonResult;
 import io.modeldiff.analysis.comparison.ComparisonSpec;
 import io.modeldiff.analysis.comparison.SampleBatch;
 import io.modeldiff.analysis.reweighting.Rungs;
+import io.modeldiff.analysis.reweighting.SmcPartition;
 import io.modeldiff.analysis.reweighting.SmcWeights;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.campaign.SpaceSpec;
@@ -29,8 +30,15 @@ public final class ComparisonAnalysis {
    * @param campaign what its history says
    * @param samples its counted samples with tokens
    * @param input what the estimators read
+   * @param pilot the pilot's SMC populations, an independent estimate of log Z; empty without one
+   * @param kept the populations that count as estimates, of methods that run replicates; else empty
    */
-  public record Side(CampaignRecord campaign, KeptSamples samples, CampaignInput input) {}
+  public record Side(
+      CampaignRecord campaign,
+      KeptSamples samples,
+      CampaignInput input,
+      List<SmcPartition.Population> pilot,
+      List<SmcPartition.Population> kept) {}
 
   /**
    * Both sides and what they give.
@@ -69,11 +77,59 @@ public final class ComparisonAnalysis {
     return new Outcome(record, a, b, Comparison.of(a.input(), b.input(), asked));
   }
 
+  /**
+   * The comparison as it was when both sides had counted a number of rounds (a side that ended
+   * before: all of its). A function of the stored rounds alone, whenever it is asked.
+   *
+   * @return null as long as a side has not come so far, or its inputs in Z are not scored by the
+   *     other model; also when both sides ended with fewer rounds
+   */
+  public @Nullable Outcome at(String comparison, long rounds) {
+    ComparisonRecord record = reader.comparison(comparison);
+    CampaignRecord a = reader.campaign(record.spec().sides().get(0).campaign());
+    CampaignRecord b = reader.campaign(record.spec().sides().get(1).campaign());
+    if (Math.max(a.countedRounds(), b.countedRounds()) < rounds) {
+      return null;
+    }
+    Side sideA = sideAt(record, a, 0, 1, rounds);
+    Side sideB = sideA == null ? null : sideAt(record, b, 1, 0, rounds);
+    if (sideA == null || sideB == null) {
+      return null;
+    }
+    ComparisonSpec asked =
+        new ComparisonSpec(
+            record.spec().space().scored(),
+            record.spec().z(),
+            record.spec().lambda(),
+            record.spec().bin());
+    return new Outcome(record, sideA, sideB, Comparison.of(sideA.input(), sideB.input(), asked));
+  }
+
+  private @Nullable Side sideAt(
+      ComparisonRecord record, CampaignRecord campaign, int side, int other, long rounds) {
+    boolean there = campaign.countedRounds() >= rounds || campaign.stoppedBy() != null;
+    if (!there || !campaign.hasCountedRounds()) {
+      return null;
+    }
+    CampaignRecord part = campaign.through(campaign.samplingFrom() + rounds - 1);
+    KeptSamples kept = reader.samples(part, record.cross(side, other));
+    boolean scored = kept.batches().stream().allMatch(b -> isScored(b, record));
+    CampaignInput input = scored && kept.size() > 0 ? input(part, kept) : null;
+    return input == null ? null : new Side(part, kept, input, List.of(), List.of());
+  }
+
   private @Nullable Side side(ComparisonRecord record, int side, int other) {
     CampaignRecord campaign = reader.campaign(record.spec().sides().get(side).campaign());
     KeptSamples kept = withCrossScores(reader.samples(campaign, record.cross(side, other)), record);
     CampaignInput input = kept.size() == 0 ? null : input(campaign, kept);
-    return input == null ? null : new Side(campaign, kept, input);
+    return input == null
+        ? null
+        : new Side(
+            campaign,
+            kept,
+            input,
+            reader.populations(campaign, false),
+            reader.populations(campaign, true));
   }
 
   /**
@@ -108,7 +164,7 @@ public final class ComparisonAnalysis {
   }
 
   private static @Nullable CampaignInput input(CampaignRecord campaign, KeptSamples kept) {
-    if (campaign.bySmc()) {
+    if (campaign.byReplicates()) {
       return smc(campaign, kept);
     }
     Schedule schedule = campaign.schedule();
@@ -128,7 +184,7 @@ public final class ComparisonAnalysis {
    * rungs β = 1 and β = 0 stay exact, because their normalisers are known only without a floor.
    */
   static Rungs rungs(Schedule schedule, int scored) {
-    double[] betas = schedule.betas();
+    double[] betas = withOne(schedule.betas());
     double[] floors = new double[betas.length];
     Arrays.fill(floors, Double.NEGATIVE_INFINITY);
     boolean floored =
@@ -138,6 +194,16 @@ public final class ComparisonAnalysis {
       floors[k] = exact ? Double.NEGATIVE_INFINITY : scored * schedule.biasEdges()[0];
     }
     return new Rungs(betas, floors);
+  }
+
+  /** With a rung at β = 1, empty if the ladder has none: its normaliser is the one known. */
+  private static double[] withOne(double[] betas) {
+    if (Arrays.stream(betas).anyMatch(b -> b == 1)) {
+      return betas;
+    }
+    double[] more = Arrays.copyOf(betas, betas.length + 1);
+    more[betas.length] = 1;
+    return more;
   }
 
   private static @Nullable CampaignInput smc(CampaignRecord campaign, KeptSamples kept) {

@@ -1,13 +1,16 @@
 package io.modeldiff.analysis.history;
 
 import io.modeldiff.analysis.comparison.ComparisonResult;
-import io.modeldiff.analysis.comparison.CountEstimate;
+import io.modeldiff.analysis.comparison.TermErrors;
 import io.modeldiff.analysis.diagnostics.ChainDiagnostics;
 import io.modeldiff.analysis.diagnostics.Discrepancy;
 import io.modeldiff.analysis.diagnostics.PhaseChange;
 import io.modeldiff.analysis.diagnostics.Verdict;
+import io.modeldiff.analysis.reweighting.CampaignWeights;
+import io.modeldiff.analysis.reweighting.SmcPartition;
 import io.modeldiff.core.campaign.Schedule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,19 +34,21 @@ public record Convergence(
     Verdict verdict,
     List<String> phaseChanges) {
   private static final int FEWEST_ROUNDS = 8;
-  private static final int FEWEST_REPLICATES = 3;
 
   /** The checks of one side of a comparison. */
   public static Convergence of(ComparisonAnalysis.Side side, ComparisonResult result) {
     CampaignRecord campaign = side.campaign();
     Schedule schedule = campaign.schedule();
-    if (campaign.bySmc() || schedule == null) {
+    if (campaign.byReplicates()) {
+      return ofReplicates(side, result);
+    }
+    if (schedule == null) {
       Verdict none = Verdict.builder().rHat(Map.of()).smcAgreement(Map.of()).closure(null).build();
       return new Convergence(Map.of(), Map.of(), null, none, List.of());
     }
     double[][][] chains = EnergyChains.of(campaign, side.samples());
     Map<Double, Double> rHat = rHat(schedule.betas(), chains);
-    Map<Double, Discrepancy> smc = smcAgreement(side, schedule);
+    Map<Double, Discrepancy> smc = smcAgreement(side, side.input().weights());
     Discrepancy closure =
         Discrepancy.closure(
             side.input().weights(), campaign.spec().space().toSpace().logPartitionAtZero());
@@ -53,10 +58,7 @@ public record Convergence(
     if (changes.isEmpty() || !mixes(rHat)) {
       verdict.phaseChange(changes);
     }
-    Double target = campaign.spec().targetError();
-    if (target != null) {
-      verdict.targetError(largestError(result), target);
-    }
+    target(verdict, side, result);
     return new Convergence(rHat, smc, closure, verdict.build(), changes);
   }
 
@@ -77,8 +79,11 @@ public record Convergence(
   }
 
   private static List<String> phaseChanges(Schedule schedule, double[][][] chains, int scored) {
+    double[] betas = schedule.betas();
+    // Rungs down to β = 0 that are there for closure say nothing of the way to Z.
+    int first = betas[0] == 0 && betas[betas.length - 1] > 1 ? Arrays.binarySearch(betas, 1) : 0;
     List<double[]> pooled = new ArrayList<>();
-    for (double[][] rung : chains) {
+    for (double[][] rung : Arrays.asList(chains).subList(Math.max(0, first), betas.length)) {
       if (rung.length == 0 || rung[0].length < FEWEST_ROUNDS || !EnergyChains.isComplete(rung)) {
         return List.of();
       }
@@ -86,44 +91,53 @@ public record Convergence(
     }
     return pooled.isEmpty()
         ? List.of()
-        : PhaseChange.findings(schedule.betas(), pooled.toArray(double[][]::new), scored);
+        : PhaseChange.findings(
+            Arrays.copyOfRange(betas, Math.max(0, first), betas.length), pooled.toArray(double[][]::new), scored);
   }
 
   private static Map<Double, Discrepancy> smcAgreement(
-      ComparisonAnalysis.Side side, Schedule schedule) {
+      ComparisonAnalysis.Side side, CampaignWeights weights) {
+    SmcPartition smc = SmcPartition.of(side.pilot());
     Map<Double, Discrepancy> byBeta = new TreeMap<>();
-    for (int k = 0; k < schedule.betas().length; k++) {
-      double beta = schedule.betas()[k];
+    for (int k = 0; k < weights.rungs().count(); k++) {
+      double beta = weights.rungs().beta()[k];
       if (beta == 1) {
         continue; // log Z(1) is known and pinned: nothing to agree about
       }
-      double[] logZ =
-          side.campaign().replicates().stream()
-              .filter(r -> Math.abs(r.beta() - beta) < 1e-12)
-              .mapToDouble(CampaignRecord.Replicate::logZ)
-              .toArray();
-      if (logZ.length >= FEWEST_REPLICATES) {
-        byBeta.put(beta, Discrepancy.temperingMinusSmc(side.input().weights(), k, logZ));
+      SmcPartition.Estimate estimate = smc.at(beta, weights.rungs().floorEnergy()[k]);
+      if (estimate != null) {
+        byBeta.put(beta, Discrepancy.between(weights.logPartition(k), estimate));
       }
     }
     return byBeta;
   }
 
-  private static @Nullable Double largestError(ComparisonResult result) {
-    double largest = 0;
-    for (CountEstimate term :
-        List.of(
-            result.terms().pdAB(),
-            result.terms().paAB(),
-            result.terms().paBA(),
-            result.terms().pdBA())) {
-      Double se = term.relSe();
-      if (term.observed() && se == null) {
-        return null;
+  /** Independent replicates have no traces to mix: what is checked is that they agree. */
+  private static Convergence ofReplicates(ComparisonAnalysis.Side side, ComparisonResult result) {
+    SmcPartition pilot = SmcPartition.of(side.pilot());
+    SmcPartition own = SmcPartition.of(side.kept());
+    Map<Double, Discrepancy> agreement = new TreeMap<>();
+    boolean carried = true;
+    for (double beta : side.pilot().stream().mapToDouble(p -> p.beta()).distinct().toArray()) {
+      SmcPartition.Estimate first = pilot.at(beta, Double.NEGATIVE_INFINITY);
+      SmcPartition.Estimate second = own.at(beta, Double.NEGATIVE_INFINITY);
+      if (beta != 1 && first != null && second != null) {
+        agreement.put(beta, Discrepancy.between(second, first));
       }
-      largest = Math.max(largest, se == null ? 0 : se);
+      carried &= first == null || second != null;
     }
-    return largest;
+    Verdict.Builder verdict =
+        Verdict.builder().replicates(carried && !agreement.isEmpty()).smcAgreement(agreement);
+    target(verdict, side, result);
+    return new Convergence(Map.of(), agreement, null, verdict.build(), List.of());
+  }
+
+  private static void target(
+      Verdict.Builder verdict, ComparisonAnalysis.Side side, ComparisonResult result) {
+    Double target = side.campaign().spec().targetError();
+    if (target != null) {
+      verdict.targetError(TermErrors.largest(result), target);
+    }
   }
 
   /** The largest R̂, or null when none was computed. */

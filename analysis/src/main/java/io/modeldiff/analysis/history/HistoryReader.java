@@ -1,5 +1,6 @@
 package io.modeldiff.analysis.history;
 
+import io.modeldiff.analysis.reweighting.SmcPartition;
 import io.modeldiff.analysis.reweighting.SmcWeights;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.ReplicaEvent;
@@ -10,6 +11,7 @@ import io.modeldiff.core.comparison.ComparisonEvent;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.JournalReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -65,7 +67,7 @@ public final class HistoryReader {
 
   /** The counted samples of one side of a comparison, scored by another side's model. */
   KeptSamples samples(CampaignRecord campaign, CrossEnergies cross) {
-    return campaign.bySmc() ? particles(campaign, cross) : rounds(campaign, cross);
+    return campaign.byReplicates() ? particles(campaign, cross) : rounds(campaign, cross);
   }
 
   private KeptSamples rounds(CampaignRecord campaign, CrossEnergies cross) {
@@ -99,10 +101,18 @@ public final class HistoryReader {
     KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
     double[] betas = smcBetas(campaign);
     List<CampaignRecord.Replicate> replicates = keptReplicates(campaign);
+    long used =
+        java.util.stream.DoubleStream.of(betas)
+            .mapToLong(beta -> replicates.stream().filter(r -> r.beta() == beta).count())
+            .min()
+            .orElse(0);
     int[] next = new int[betas.length];
     for (CampaignRecord.Replicate replicate : replicates) {
       int rung = java.util.Arrays.binarySearch(betas, replicate.beta());
       int lane = next[rung]++;
+      if (lane >= used) {
+        continue; // a lane is one replicate at every beta
+      }
       String history = Histories.smc(campaign.campaign(), replicate.index());
       each(
           history,
@@ -115,7 +125,7 @@ public final class HistoryReader {
                   done.tokens(),
                   done.energies(),
                   cross.of(history, sequence),
-                  logImportance(done));
+                  logImportance(done, campaign.spec().smcParticles()));
             }
           });
     }
@@ -123,17 +133,35 @@ public final class HistoryReader {
   }
 
   /**
-   * The stored weight counts inputs: Ẑ·W·e^{βE} (statistics, section 3 item 2), W normalised over
-   * the particles; without its last factor it is Ẑ·W.
+   * Importances as if every replicate had M particles, so that each counts the same whatever its
+   * size (Wang-Landau runs differ in it).
    */
-  private static double[] logImportance(SmcEvent.SmcCompleted done) {
-    int m = done.energies().length;
-    double[] out = new double[m];
-    for (int i = 0; i < m; i++) {
-      double logShare = done.logWeights()[i] - done.beta() * done.energies()[i] - done.logZ();
-      out[i] = SmcWeights.logImportance(logShare, m, done.logZ());
+  private static double[] logImportance(SmcEvent.SmcCompleted done, int particles) {
+    double[] out = new double[done.energies().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = SmcWeights.logImportance(done.logWeights()[i], particles, done.logZ());
     }
     return out;
+  }
+
+  /** The SMC populations of a campaign: of its pilot, or those that count as estimates. */
+  List<SmcPartition.Population> populations(CampaignRecord campaign, boolean kept) {
+    List<SmcPartition.Population> all = new ArrayList<>();
+    for (CampaignRecord.Replicate replicate : campaign.replicates()) {
+      if (replicate.kept() == kept) {
+        each(
+            Histories.smc(campaign.campaign(), replicate.index()),
+            SmcEvent.class,
+            (sequence, event) -> {
+              if (event instanceof SmcEvent.SmcCompleted done) {
+                all.add(
+                    new SmcPartition.Population(
+                        done.beta(), done.energies(), done.logWeights(), done.logZ()));
+              }
+            });
+      }
+    }
+    return all;
   }
 
   static List<CampaignRecord.Replicate> keptReplicates(CampaignRecord campaign) {

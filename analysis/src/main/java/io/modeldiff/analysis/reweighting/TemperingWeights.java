@@ -1,7 +1,9 @@
 package io.modeldiff.analysis.reweighting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Counting weights of a replica-exchange campaign: MBAR over all rungs, solved again per left-out
@@ -21,11 +23,37 @@ public final class TemperingWeights {
     if (one < 0) {
       throw new IllegalArgumentException("the ladder has no rung at beta = 1 without a floor");
     }
-    return solve(counts, List.of(new Pin(one, logPartitionAtOne)));
+    return counts.sampleCounts(-1)[one] > 0
+        ? solve(counts, List.of(new Pin(one, logPartitionAtOne)))
+        : solve(counts, one, logPartitionAtOne);
   }
 
   /** Solves with any known normalisers. */
   public static CampaignWeights solve(EnergyCounts counts, List<Pin> pins) {
+    return solve(counts, pins, f -> f);
+  }
+
+  /**
+   * Solves where no rung runs at the known normaliser's β (the paper's ladders step over β = 1): up
+   * to a constant first, and that from the weighted sum over all samples at the known one.
+   */
+  private static CampaignWeights solve(EnergyCounts counts, int known, double logPartition) {
+    double[] n = counts.sampleCounts(-1);
+    int most = 0;
+    for (int k = 1; k < n.length; k++) {
+      most = n[k] > n[most] ? k : most;
+    }
+    return solve(
+        counts,
+        List.of(new Pin(most, 0)),
+        f -> {
+          double shift = -logPartition - f[known];
+          return Arrays.stream(f).map(v -> v + shift).toArray();
+        });
+  }
+
+  private static CampaignWeights solve(
+      EnergyCounts counts, List<Pin> pins, UnaryOperator<double[]> placed) {
     MbarProblem problem = counts.problem(pins);
     int groups = counts.groups().groups();
     List<MixtureDensity> mixtures = new ArrayList<>();
@@ -41,10 +69,11 @@ public final class TemperingWeights {
       double[] n = counts.sampleCounts(replicate - 1);
       MbarProblem part =
           replicate == 0 ? problem : problem.with(counts.multiplicity(replicate - 1), n);
-      double[] f = MbarSolver.solve(part, start).require().f();
+      double[] solved = MbarSolver.solve(part, start).require().f();
       if (replicate == 0) {
-        start = f;
+        start = solved;
       }
+      double[] f = placed.apply(solved);
       mixtures.add(MixtureDensity.of(counts.rungs(), n, f));
       logPartitions[replicate] = negated(f);
     }

@@ -7,9 +7,11 @@ import io.modeldiff.analysis.comparison.CampaignInput;
 import io.modeldiff.analysis.comparison.SampleBatch;
 import io.modeldiff.analysis.reweighting.CampaignWeights;
 import io.modeldiff.analysis.reweighting.Rungs;
+import io.modeldiff.analysis.reweighting.SmcPartition;
 import io.modeldiff.analysis.toy.ToyPair;
 import io.modeldiff.analysis.toy.ToySampler;
 import io.modeldiff.core.space.NllRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,16 +44,65 @@ class VerdictTest {
   }
 
   @Test
-  void temperingMinusSmc_bothRight_agreesAndIsNearExact() {
+  void between_bothRight_agreesAtEveryRung() {
     CampaignWeights w = weights(2);
-    double[][] logZ = new double[2][16];
-    ToySampler.smc(PAIR, true, new double[] {0.6, 0.3}, 16, 400, logZ, new NllRange(0.5, 2), 3);
-    for (int k = 1; k <= 2; k++) {
-      Discrepancy d = Discrepancy.temperingMinusSmc(w, k, logZ[k - 1]);
-      assertThat(d.agrees()).as("%s", d).isTrue();
-      assertThat(w.logPartition(k).value())
-          .isCloseTo(PAIR.logPartition(true, LADDER[k]), within(0.05));
+    for (int seed = 0; seed < 20; seed++) {
+      SmcPartition smc = SmcPartition.of(populations(seed));
+      for (int k = 1; k < LADDER.length; k++) {
+        SmcPartition.Estimate estimate =
+            Objects.requireNonNull(smc.at(LADDER[k], Double.NEGATIVE_INFINITY));
+        assertThat(estimate.value())
+            .as("seed %s, beta %s", seed, LADDER[k])
+            .isCloseTo(PAIR.logPartition(true, LADDER[k]), within(5 * estimate.spread().se()));
+        Discrepancy d = Discrepancy.between(w.logPartition(k), estimate);
+        assertThat(d.agrees()).as("seed %s, beta %s: %s", seed, LADDER[k], d).isTrue();
+        assertThat(d.se()).isLessThan(0.3);
+      }
     }
+  }
+
+  @Test
+  void between_oneWrong_disagrees() {
+    CampaignWeights w = weights(2);
+    SmcPartition smc = SmcPartition.of(populations(1));
+    SmcPartition.Estimate right =
+        Objects.requireNonNull(smc.at(0.6, Double.NEGATIVE_INFINITY));
+    SmcPartition.Estimate wrong =
+        new SmcPartition.Estimate(right.value() + 0.3, right.spread());
+    assertThat(Discrepancy.between(w.logPartition(1), wrong).agrees()).isFalse();
+  }
+
+  @Test
+  void at_farFromEveryPopulation_isNotEstimated() {
+    SmcPartition smc = SmcPartition.of(populations(1));
+    assertThat(smc.at(8, Double.NEGATIVE_INFINITY)).isNull();
+    assertThat(SmcPartition.of(List.of()).at(1, Double.NEGATIVE_INFINITY)).isNull();
+  }
+
+  /** 16 replicates of 100 exact draws at each of two β's, as a pilot would have them. */
+  private static List<SmcPartition.Population> populations(long seed) {
+    double[] betas = {0.9, 0.4};
+    double[][] logZ = new double[2][16];
+    SampleBatch batch =
+        ToySampler.smc(PAIR, true, betas, 16, 100, logZ, new NllRange(0.5, 2), 100 + seed);
+    double[][][] energies = new double[2][16][100];
+    double[][][] weights = new double[2][16][100];
+    int[][] filled = new int[2][16];
+    for (int i = 0; i < batch.size(); i++) {
+      int k = batch.rung()[i];
+      int r = batch.lane()[i];
+      int at = filled[k][r]++;
+      energies[k][r][at] = 6 * (double) batch.zOwn()[i];
+      weights[k][r][at] = batch.logImportance()[i] - Math.log(100) - logZ[k][r];
+    }
+    List<SmcPartition.Population> all = new ArrayList<>();
+    for (int k = 0; k < 2; k++) {
+      for (int r = 0; r < 16; r++) {
+        all.add(
+            new SmcPartition.Population(betas[k], energies[k][r], weights[k][r], logZ[k][r]));
+      }
+    }
+    return all;
   }
 
   @Test

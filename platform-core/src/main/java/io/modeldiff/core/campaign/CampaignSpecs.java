@@ -101,7 +101,7 @@ public final class CampaignSpecs {
     private final SpaceSpec space;
     private final NllRange z;
     private long seed = 1;
-    private int lanes = 32;
+    private @Nullable Integer lanes;
     private SamplingMethod method = SamplingMethod.TEMPERING;
     private @Nullable List<KernelWeight> kernels;
     private double[] ladder = {};
@@ -114,7 +114,7 @@ public final class CampaignSpecs {
     private int smcReplicates = 16;
     private int smcParticles = 1000;
     private @Nullable Boolean refresh;
-    private boolean closureRung;
+    private @Nullable Boolean closureRung;
 
     private Builder(ModelRef model, InputSpace space, NllRange z) {
       this.model = model;
@@ -128,7 +128,7 @@ public final class CampaignSpecs {
       return this;
     }
 
-    /** Independent chains per replica; default 32. */
+    /** Independent chains per replica; default: {@link Sizing#lanes}. */
     public Builder lanes(int value) {
       lanes = value;
       return this;
@@ -163,7 +163,7 @@ public final class CampaignSpecs {
       return this;
     }
 
-    /** Moves of every lane in a round; default 8. */
+    /** Moves of every lane in a round; default 2. */
     public Builder movesPerRound(int value) {
       movesPerRound = value;
       return this;
@@ -217,7 +217,7 @@ public final class CampaignSpecs {
       return this;
     }
 
-    /** Whether an automatic ladder begins at β = 0; default no. */
+    /** Whether an automatic ladder begins at β = 0; default: {@link Sizing#closure}. */
     public Builder closureRung(boolean value) {
       closureRung = value;
       return this;
@@ -230,10 +230,10 @@ public final class CampaignSpecs {
           space,
           z,
           seed,
-          lanes,
+          lanes == null ? Sizing.lanes(space, evaluations) : lanes,
           method,
           kernels == null ? defaultKernels() : kernels,
-          ladder,
+          ladder.length == 0 && method == SamplingMethod.PAPER ? paperLadder() : ladder,
           movesPerRound,
           evaluations,
           targetError,
@@ -243,7 +243,12 @@ public final class CampaignSpecs {
           smcReplicates,
           smcParticles,
           refresh == null ? method != SamplingMethod.PAPER : refresh,
-          closureRung);
+          closureRung == null ? Sizing.closure(space, method, ladder) : closureRung);
+    }
+
+    /** The papers' range of T for 25 tokens covers these β's (Model-diff, appendix C). */
+    private static double[] paperLadder() {
+      return new double[] {0.7, 1.0, 1.6, 2.5, 4.0};
     }
 
     private List<KernelWeight> defaultKernels() {

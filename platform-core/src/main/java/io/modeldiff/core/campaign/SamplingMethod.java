@@ -31,6 +31,11 @@ public enum SamplingMethod {
     return word;
   }
 
+  /** Whether estimates come from independent replicates rather than from rounds of a ladder. */
+  public boolean byReplicates() {
+    return this == SMC || this == WANG_LANDAU;
+  }
+
   /** The method of a command-line word. */
   public static SamplingMethod parse(String word) {
     return Arrays.stream(values())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignCancelled;
+import io.modeldiff.core.campaign.CampaignEvent.CampaignCompleted;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignExtended;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignFailed;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignPaused;
@@ -13,8 +14,10 @@ import io.modeldiff.core.campaign.CampaignEvent.CampaignStarted;
 import io.modeldiff.core.campaign.CampaignEvent.LadderAdapted;
 import io.modeldiff.core.campaign.CampaignEvent.LadderFrozen;
 import io.modeldiff.core.campaign.CampaignEvent.PilotCompleted;
+import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
 import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
 import io.modeldiff.core.campaign.ReplicaEvent;
+import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.campaign.SmcEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +31,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * A fingerprint of everything that a campaign computed: all its events and those of its replicas
  * and SMC replicates, each with its place, to the last bit. Left out is what may differ between two
  * runs of the same spec: times, and who started, paused or extended it. Two runs are bit-identical
- * if and only if their fingerprints are equal.
+ * if and only if their fingerprints are equal. Where a stopping rule ended a campaign at a round,
+ * rounds that ran on meanwhile are no part of it.
  */
 public final class CampaignDigest {
   private final ActorSystem<?> system;
@@ -55,8 +59,17 @@ public final class CampaignDigest {
     private long events;
     private int replicas;
     private int replicates;
+    private final long through;
+
+    Sum(long through) {
+      this.through = through;
+    }
 
     Sum campaign(long sequence, CampaignEvent event) {
+      if (event instanceof RoundClosed e && e.round() > through
+          || event instanceof CampaignCompleted done && done.throughRound() > through) {
+        return this;
+      }
       if (event instanceof PilotCompleted e) {
         replicas = Math.max(replicas, e.schedule().betas().length);
       } else if (event instanceof LadderAdapted e) {
@@ -67,6 +80,10 @@ public final class CampaignDigest {
         replicates = Math.max(replicates, e.index() + 1);
       }
       return isLifeCycle(event) ? this : add("campaign", event);
+    }
+
+    Sum replica(String history, ReplicaEvent event) {
+      return event instanceof ReplicaAdvanced e && e.round() > through ? this : add(history, event);
     }
 
     /** Adds an event; its order counts, its sequence number does not. */
@@ -96,9 +113,29 @@ public final class CampaignDigest {
 
   /** The fingerprint of what is stored of a campaign now. */
   public CompletionStage<Fingerprint> of(String campaign) {
+    return through(campaign).thenCompose(last -> of(campaign, last));
+  }
+
+  /** The round at which a stopping rule ended the campaign, or none. */
+  private CompletionStage<Long> through(String campaign) {
     return journal
         .current(Histories.campaign(campaign), 1, Long.MAX_VALUE, CampaignEvent.class)
-        .runFold(new Sum(), (sum, e) -> sum.campaign(e.first(), e.second()), system)
+        .runFold(Long.MAX_VALUE, (last, e) -> stoppedAt(last, e.second()), system);
+  }
+
+  private static Long stoppedAt(Long last, CampaignEvent event) {
+    if (event instanceof CampaignExtended) {
+      return Long.MAX_VALUE;
+    }
+    return event instanceof CampaignCompleted done && done.throughRound() >= 0
+        ? Long.valueOf(done.throughRound())
+        : last;
+  }
+
+  private CompletionStage<Fingerprint> of(String campaign, long through) {
+    return journal
+        .current(Histories.campaign(campaign), 1, Long.MAX_VALUE, CampaignEvent.class)
+        .runFold(new Sum(through), (sum, e) -> sum.campaign(e.first(), e.second()), system)
         .thenCompose(sum -> samplers(campaign, sum))
         .thenApply(sum -> new Fingerprint(HexFormat.of().formatHex(sum.sha.digest()), sum.events));
   }
@@ -107,18 +144,24 @@ public final class CampaignDigest {
     CompletionStage<Sum> all = CompletableFuture.completedStage(sum);
     for (int k = 0; k < sum.replicas; k++) {
       String history = Histories.replica(campaign, k);
-      all = all.thenCompose(s -> history(history, ReplicaEvent.class, s));
+      all = all.thenCompose(s -> replica(history, s));
     }
     for (int i = 0; i < sum.replicates; i++) {
       String history = Histories.smc(campaign, i);
-      all = all.thenCompose(s -> history(history, SmcEvent.class, s));
+      all = all.thenCompose(s -> replicate(history, s));
     }
     return all;
   }
 
-  private <E> CompletionStage<Sum> history(String history, Class<E> type, Sum sum) {
+  private CompletionStage<Sum> replica(String history, Sum sum) {
     return journal
-        .current(history, 1, Long.MAX_VALUE, type)
+        .current(history, 1, Long.MAX_VALUE, ReplicaEvent.class)
+        .runFold(sum, (s, e) -> s.replica(history + " " + e.first(), e.second()), system);
+  }
+
+  private CompletionStage<Sum> replicate(String history, Sum sum) {
+    return journal
+        .current(history, 1, Long.MAX_VALUE, SmcEvent.class)
         .runFold(sum, (s, e) -> s.add(history + " " + e.first(), e.second()), system);
   }
 

@@ -3,9 +3,7 @@ package io.modeldiff.replica.api;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
-import io.modeldiff.core.campaign.SamplingMethod;
 import io.modeldiff.core.campaign.StopReason;
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.registry.RegistryEvent.CampaignListed;
 import io.modeldiff.replica.campaign.CampaignActor;
 import io.modeldiff.replica.campaign.CampaignProtocol;
@@ -66,12 +64,6 @@ public final class Campaigns {
 
   private CompletionStage<CampaignView> start(
       CampaignSpec spec, @Nullable String clonedFrom, Cause cause) {
-    if (spec.method() == SamplingMethod.WANG_LANDAU) {
-      return CompletableFuture.failedStage(
-          UserException.badInput(
-              "Method wang-landau runs in the laboratory only ('modeldiff lab samplers"
-                  + " --methods wang-landau'); start a campaign with --method tempering or smc."));
-    }
     String id = CampaignSpecs.id(spec);
     return registry
         .register(new CampaignListed(id, spec, cause))

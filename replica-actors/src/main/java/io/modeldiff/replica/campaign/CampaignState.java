@@ -111,7 +111,7 @@ public record CampaignState(
     } else if (event instanceof LadderFrozen e) {
       return course.frozen(e, spec().lanes());
     } else if (event instanceof RoundClosed e) {
-      return course.roundClosed(e, spec().lanes());
+      return course.roundClosed(e, spec());
     }
     return course;
   }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalPositions token positions evaluated so far
  * @param attempted [pair] swaps tried on the ladder in force
  * @param rejection [pair] their summed rejection probabilities
+ * @param barren token positions of counted rounds since the last state that lay in Z
  */
 public record Course(
     List<Replicate> replicates,
@@ -53,7 +54,8 @@ public record Course(
     int[][] rungs,
     long totalPositions,
     long[] attempted,
-    double[] rejection)
+    double[] rejection,
+    long barren)
     implements CborSerializable {
   static final Course START =
       new Course(
@@ -72,7 +74,8 @@ public record Course(
           new int[0][],
           0,
           new long[0],
-          new double[0]);
+          new double[0],
+          0);
 
   /**
    * One closed SMC replicate.
@@ -131,7 +134,8 @@ public record Course(
         rungs,
         e.totalPositions(),
         attempted,
-        rejection);
+        rejection,
+        barren);
   }
 
   Course piloted(PilotCompleted e, CampaignSpec spec) {
@@ -152,7 +156,8 @@ public record Course(
             rungs,
             totalPositions,
             attempted,
-            rejection);
+            rejection,
+            barren);
     return found.onLadder(
         e.schedule(), 0, nextRound, false, 0, spec.lanes(), Tuning.first(spec, e.schedule()));
   }
@@ -196,10 +201,24 @@ public record Course(
         placed,
         totalPositions,
         new long[pairs],
-        new double[pairs]);
+        new double[pairs],
+        0);
   }
 
-  Course roundClosed(RoundClosed e, int lanes) {
+  /** Counts on while no counted state falls into a bin that touches Z. */
+  private long barrenAfter(RoundClosed e, CampaignSpec spec) {
+    if (e.phase() != RoundPhase.SAMPLING) {
+      return 0;
+    }
+    for (int bin : e.histogram().bin()) {
+      if ((bin + 1) * spec.bin() >= spec.z().low() && bin * spec.bin() <= spec.z().high()) {
+        return 0;
+      }
+    }
+    return barren + e.positions();
+  }
+
+  Course roundClosed(RoundClosed e, CampaignSpec spec) {
     long[] tried = attempted.clone();
     double[] rejected = rejection.clone();
     for (int p = 0; p < tried.length; p++) {
@@ -216,13 +235,14 @@ public record Course(
         ladderFrom,
         freshFrom,
         frozen,
-        tuning == null ? null : tuning.with(e, lanes),
+        tuning == null ? null : tuning.with(e, spec.lanes()),
         burnInUntil,
         from,
         e.round() + 1,
         e.rungs(),
         e.totalPositions(),
         tried,
-        rejected);
+        rejected,
+        barrenAfter(e, spec));
   }
 }

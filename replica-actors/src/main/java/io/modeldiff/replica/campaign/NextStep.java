@@ -5,7 +5,6 @@ import io.modeldiff.core.campaign.CampaignEvent.CampaignCompleted;
 import io.modeldiff.core.campaign.CampaignEvent.LadderAdapted;
 import io.modeldiff.core.campaign.CampaignEvent.LadderFrozen;
 import io.modeldiff.core.campaign.CampaignSpec;
-import io.modeldiff.core.campaign.SamplingMethod;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.campaign.StopReason;
 import io.modeldiff.replica.worker.SmcProtocol.Assignment;
@@ -28,6 +27,9 @@ sealed interface NextStep {
   /** Nothing: paused, failed, cancelled, completed or not started. */
   record Rest() implements NextStep {}
 
+  /** Share of the budget after which counted rounds without any state in Z are given up. */
+  double BARREN = 0.25;
+
   /**
    * The next step of a state.
    *
@@ -45,26 +47,29 @@ sealed interface NextStep {
           ? Replicates.pilot(spec, course, answers, at)
           : freeze(spec, course, Replicates.schedule(spec, spec.ladder()), at);
     }
-    if (spec.method() == SamplingMethod.SMC) {
+    if (spec.method().byReplicates()) {
       return estimate(spec, course, at);
     }
     if (!course.frozen() && (course.tuning() == null || course.tuning().phaseDone())) {
       return adapt(spec, course, at);
     }
     if (course.totalPositions() >= spec.positionsBudget()) {
-      return complete(course, at);
+      return complete(course, StopReason.BUDGET, at);
+    }
+    if (course.barren() > BARREN * spec.positionsBudget()) {
+      return complete(course, StopReason.NO_PROGRESS, at);
     }
     return new RunRound();
   }
 
   private static NextStep estimate(CampaignSpec spec, Course course, Instant at) {
     List<Assignment> more = Replicates.estimates(spec, course);
-    return more.isEmpty() ? complete(course, at) : new RunReplicates(more);
+    return more.isEmpty() ? complete(course, StopReason.BUDGET, at) : new RunReplicates(more);
   }
 
-  private static NextStep complete(Course course, Instant at) {
+  private static NextStep complete(Course course, StopReason why, Instant at) {
     return new Decide(
-        List.of(new CampaignCompleted(StopReason.BUDGET, course.nextRound() - 1, at)));
+        List.of(new CampaignCompleted(why, course.nextRound() - 1, at)));
   }
 
   private static NextStep adapt(CampaignSpec spec, Course course, Instant at) {

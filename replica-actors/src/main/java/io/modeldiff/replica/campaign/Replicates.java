@@ -6,6 +6,9 @@ import io.modeldiff.core.campaign.CampaignEvent.PilotCompleted;
 import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Schedule;
+import io.modeldiff.core.campaign.Sizing;
+import io.modeldiff.core.campaign.SamplingMethod;
+import io.modeldiff.replica.flat.FlatHistogram;
 import io.modeldiff.replica.ladder.Ladder;
 import io.modeldiff.replica.pilot.Pilot;
 import io.modeldiff.replica.pilot.PilotReport;
@@ -14,6 +17,7 @@ import io.modeldiff.replica.schedule.Bias;
 import io.modeldiff.replica.smc.SmcResult;
 import io.modeldiff.replica.worker.Schedules;
 import io.modeldiff.replica.worker.SmcProtocol.Assignment;
+import io.modeldiff.replica.worker.SmcProtocol.Flat;
 import io.modeldiff.replica.worker.SmcProtocol.ReplicateDone;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +29,12 @@ import java.util.OptionalDouble;
 final class Replicates {
   /** Stream of the estimates' randomness; the pilot's is {@link PilotSpec#STREAM}. */
   private static final int ESTIMATE_STREAM = 2;
+
+  private static final int FEWEST_REPLICATES = 2;
+  // Wang-Landau flattens the model's own distribution, in bins of this width in nats per token.
+  private static final double FLAT_BETA = 1;
+  private static final double FLAT_WIDTH = 0.1;
+  private static final int MOST_WALKERS = 32;
 
   private Replicates() {}
 
@@ -60,7 +70,8 @@ final class Replicates {
   }
 
   private static PilotSpec pilotSpec(CampaignSpec spec) {
-    return PilotSpec.standard(spec.seed(), spec.z(), spec.space().scored());
+    return PilotSpec.standard(
+        spec.seed(), spec.z(), spec.space().scored(), spec.evaluations());
   }
 
   private static List<Assignment> population(PilotSpec pilot, int first, double beta) {
@@ -72,7 +83,7 @@ final class Replicates {
   }
 
   private static Assignment pilotAssignment(PilotSpec pilot, int index, double beta) {
-    return new Assignment(
+    return Assignment.smc(
         index, PilotSpec.STREAM, index % pilot.replicates(), beta, pilot.particles());
   }
 
@@ -100,7 +111,7 @@ final class Replicates {
             report.logCount(),
             report.logCountSe(),
             report.barrier(),
-            schedule(spec, betas),
+            spec.method() == SamplingMethod.WANG_LANDAU ? flat(spec, report) : schedule(spec, betas),
             course.totalPositions(),
             report.warnings().toArray(String[]::new),
             at);
@@ -110,33 +121,73 @@ final class Replicates {
         : List.of(completed);
   }
 
-  /** The ladder with the spec's floor, and the rung β = 0 if it asks for it. */
+  /** One rung at β = 1 with the bins to be flattened: from Z to where the model's own samples are. */
+  private static Schedule flat(CampaignSpec spec, PilotReport report) {
+    double low = Math.min(spec.z().low(), report.typicalNll()) - FLAT_WIDTH;
+    double high = Math.max(spec.z().high(), report.typicalNll()) + FLAT_WIDTH;
+    double[] edges = FlatHistogram.over(low, high, FLAT_WIDTH, 1).edges();
+    return new Schedule(
+        new double[] {FLAT_BETA}, new double[1], edges, new double[edges.length + 1]);
+  }
+
+  /** The ladder with the spec's floor, and rungs down to β = 0 if it asks for them. */
   static Schedule schedule(CampaignSpec spec, double[] betas) {
     double[] all = betas;
     if (spec.closureRung() && spec.automaticLadder() && betas[0] > 0) {
-      all = new double[betas.length + 1];
-      System.arraycopy(betas, 0, all, 1, betas.length);
+      int gaps = Sizing.closureGaps(spec.space());
+      all = new double[betas.length + gaps];
+      for (int k = 0; k < gaps; k++) {
+        all[k] = betas[0] * k / gaps;
+      }
+      System.arraycopy(betas, 0, all, gaps, betas.length);
     }
     var plain = io.modeldiff.replica.schedule.Schedule.of(new Ladder(all));
     Double floor = spec.floor();
     return Schedules.toEvent(floor == null ? plain : plain.withBias(Bias.floor(floor)));
   }
 
-  /**
-   * The next replicates that count (method smc): alternately at β* and at the coldest β of use, for
-   * as long as the budget pays for another population.
-   */
+  /** The next replicates that count: of position-SMC or of Wang-Landau. */
   static List<Assignment> estimates(CampaignSpec spec, Course course) {
     int kept = (int) course.replicates().stream().filter(Course.Replicate::kept).count();
+    return spec.method() == SamplingMethod.WANG_LANDAU
+        ? flat(spec, course, kept)
+        : populations(spec, course, kept);
+  }
+
+  /**
+   * Alternately at β* and at the coldest β of use, for as long as the budget pays for another
+   * population.
+   */
+  private static List<Assignment> populations(CampaignSpec spec, Course course, int kept) {
     int first = course.replicates().size();
     long each = (long) spec.smcParticles() * spec.space().length();
     long affordable = (spec.positionsBudget() - course.totalPositions()) / each;
-    long wanted = kept == 0 ? Math.max(2, affordable) : affordable;
+    long wanted = kept == 0 ? Math.max(2 * FEWEST_REPLICATES, affordable) : affordable;
+    boolean two = course.betaStar() != course.coldestBeta();
     List<Assignment> all = new ArrayList<>();
     for (int i = 0; i < Math.min(wanted, spec.smcReplicates()); i++) {
       int number = kept + i;
       double beta = number % 2 == 0 ? course.betaStar() : course.coldestBeta();
-      all.add(new Assignment(first + i, ESTIMATE_STREAM, number / 2, beta, spec.smcParticles()));
+      all.add(
+          Assignment.smc(
+              first + i, ESTIMATE_STREAM, two ? number / 2 : number, beta, spec.smcParticles()));
+    }
+    return all;
+  }
+
+  /** Independent runs that share the budget; after an extension as many more as it pays for. */
+  private static List<Assignment> flat(CampaignSpec spec, Course course, int kept) {
+    int first = course.replicates().size();
+    long left = Math.max(0, spec.positionsBudget() - course.totalPositions());
+    long each = kept == 0 ? left / spec.smcReplicates() : spec.positionsBudget() / spec.smcReplicates();
+    long wanted = kept == 0 ? spec.smcReplicates() : left / each;
+    int lanes = Math.min(spec.lanes(), MOST_WALKERS);
+    Flat flat = new Flat(course.placed().biasEdges(), lanes, each);
+    List<Assignment> all = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      all.add(
+          new Assignment(
+              first + i, ESTIMATE_STREAM, kept + i, FLAT_BETA, spec.smcParticles(), flat));
     }
     return all;
   }

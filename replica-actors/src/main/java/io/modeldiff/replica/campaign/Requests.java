@@ -114,7 +114,11 @@ final class Requests {
 
   private static Answer finish(CampaignState state, Finish finish, Instant at) {
     boolean open = state.running() || state.status() == CampaignStatus.PAUSED;
-    return open
+    // The criterion may be found met at a round that was passed before the budget ended it.
+    boolean earlier =
+        state.status() == CampaignStatus.COMPLETED
+            && finish.throughRound() < state.throughRound();
+    return open || earlier
         ? Answer.event(new CampaignCompleted(finish.reason(), finish.throughRound(), at))
         : Answer.NOTHING;
   }

@@ -43,10 +43,21 @@ public record FlatHistogram(
     int inner = (int) Math.max(1, Math.round((high - low) / width));
     double[] edges = new double[inner + 1];
     Arrays.setAll(edges, i -> i == inner ? high : low + (high - low) * i / inner);
-    double[] unknown = new double[inner + 2];
+    return of(edges, lanes);
+  }
+
+  /**
+   * The bins between given edges and two open ones beside them.
+   *
+   * @param edges ascending, nats per token
+   * @param lanes walkers that visit at once
+   */
+  public static FlatHistogram of(double[] edges, int lanes) {
+    int bins = edges.length + 1;
+    double[] unknown = new double[bins];
     Arrays.fill(unknown, Double.NEGATIVE_INFINITY);
-    double first = Math.min(1.0, (inner + 2.0) / lanes);
-    return new FlatHistogram(edges, unknown, new long[inner + 2], first, 0, false);
+    return new FlatHistogram(
+        edges, unknown, new long[bins], Math.min(1.0, bins / (double) lanes), 0, false);
   }
 
   /** Number of bins, the two open ones included. */

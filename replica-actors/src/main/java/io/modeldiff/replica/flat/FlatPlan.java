@@ -8,6 +8,7 @@ import io.modeldiff.replica.round.StartState;
  * A Wang-Landau run.
  *
  * @param rounds what every round does
+ * @param replicate number of the run; takes the place of the replica in the keys of its randomness
  * @param beta inverse temperature of the proposals and of the target that is flattened
  * @param first bins before anything is learnt
  * @param lanes walkers
@@ -16,6 +17,7 @@ import io.modeldiff.replica.round.StartState;
  */
 public record FlatPlan(
     RoundSpec rounds,
+    int replicate,
     double beta,
     FlatHistogram first,
     int lanes,
@@ -33,9 +35,15 @@ public record FlatPlan(
       double width,
       int lanes,
       double evaluations) {
+    FlatHistogram first = FlatHistogram.over(low, high, width, lanes);
+    return replicate(seed, 0, beta, first, lanes, evaluations);
+  }
+
+  /** One of several independent runs: replicates share nothing but the bins. */
+  public static FlatPlan replicate(
+      long seed, int replicate, double beta, FlatHistogram first, int lanes, double evaluations) {
     RoundSpec rounds =
         new RoundSpec(seed, MOVES, KernelMix.parse("suffix:3,window"), true, StartState.ANCESTRAL);
-    return new FlatPlan(
-        rounds, beta, FlatHistogram.over(low, high, width, lanes), lanes, evaluations, LEARNING);
+    return new FlatPlan(rounds, replicate, beta, first, lanes, evaluations, LEARNING);
   }
 }

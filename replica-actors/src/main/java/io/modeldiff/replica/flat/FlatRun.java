@@ -80,6 +80,20 @@ public record FlatRun(
     return all;
   }
 
+  /** All samples as one weighted population of π_β. */
+  public SmcResult population(int replicate) {
+    SmcResult all = populations(1).get(0);
+    return new SmcResult(
+        all.beta(),
+        replicate,
+        all.tokens(),
+        all.energies(),
+        all.logWeights(),
+        all.logZ(),
+        all.resamplings(),
+        all.positions());
+  }
+
   private SmcResult population(int group, int[][] sequences, double[] energy, double[] logWeight) {
     double log = LogSum.of(logWeight);
     LogSum toOne = new LogSum();

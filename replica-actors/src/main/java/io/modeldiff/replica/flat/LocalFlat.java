@@ -1,5 +1,6 @@
 package io.modeldiff.replica.flat;
 
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.space.InputSpace;
 import io.modeldiff.replica.ladder.Ladder;
@@ -20,7 +21,8 @@ public final class LocalFlat {
     FlatHistogram flat = plan.first();
     int[] rungs = new int[plan.lanes()];
     List<RoundResult> counted = new ArrayList<>();
-    try (ReplicaRound replica = new ReplicaRound(model, space, plan.rounds(), 0, plan.lanes())) {
+    try (ReplicaRound replica = new ReplicaRound(
+            model, space, plan.rounds(), plan.replicate(), plan.lanes())) {
       RoundResult last = replica.start(bare, rungs);
       double positions = last.positions();
       double budget = plan.evaluations() * scored;
@@ -32,6 +34,14 @@ public final class LocalFlat {
         } else {
           counted.add(last);
         }
+      }
+      if (counted.isEmpty()) {
+        throw UserException.badInput(
+            "A budget of "
+                + (long) plan.evaluations()
+                + " evaluations does not pay for a single counted round of a Wang-Landau run with "
+                + plan.lanes()
+                + " walkers; raise --evaluations or lower --lanes.");
       }
       return collect(space, plan, flat, counted, positions / scored);
     }

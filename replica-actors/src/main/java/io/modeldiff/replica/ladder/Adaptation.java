@@ -23,6 +23,7 @@ public record Adaptation(
     long[] attempts,
     double[] energy,
     long samples) {
+  private static final double HARDLY = 0.95;
 
   /** Begins with a ladder. */
   public static Adaptation start(Ladder ladder) {
@@ -117,8 +118,9 @@ public record Adaptation(
     int wanted = gaps;
     if (plan.resize()) {
       wanted = Math.max(1, (int) Math.ceil(2 * part.total()));
-      // One rung more or less is not worth a change.
-      wanted = Math.abs(wanted - gaps) <= 1 ? gaps : wanted;
+      // One rung more or less is not worth a change, unless hardly a swap passes.
+      boolean passes = part.total() < HARDLY * gaps;
+      wanted = Math.abs(wanted - gaps) <= 1 && passes ? gaps : wanted;
     }
     return part.ladder(wanted + 1).betas();
   }

@@ -1,5 +1,6 @@
 package io.modeldiff.replica.pilot;
 
+import io.modeldiff.core.campaign.Sizing;
 import io.modeldiff.core.space.NllRange;
 import io.modeldiff.replica.smc.SmcSpec;
 
@@ -16,12 +17,18 @@ public record PilotSpec(long seed, NllRange range, int scored, int particles, in
   /** Stream of the pilot's SMC runs. */
   public static final int STREAM = 1;
 
-  private static final int DEFAULT_PARTICLES = 250;
-  private static final int DEFAULT_REPLICATES = 4;
-
-  /** A pilot of the usual size: 1,000 particles in 4 replicates at each inverse temperature. */
-  public static PilotSpec standard(long seed, NllRange range, int scored) {
-    return new PilotSpec(seed, range, scored, DEFAULT_PARTICLES, DEFAULT_REPLICATES);
+  /**
+   * A pilot of the usual size for a budget.
+   *
+   * @param evaluations budget of the campaign that it begins
+   */
+  public static PilotSpec standard(long seed, NllRange range, int scored, long evaluations) {
+    return new PilotSpec(
+        seed,
+        range,
+        scored,
+        Sizing.pilotParticles(evaluations),
+        Sizing.pilotReplicates());
   }
 
   /** The population to run at an inverse temperature. */

@@ -4,6 +4,10 @@ import io.modeldiff.core.campaign.SmcEvent;
 import io.modeldiff.core.campaign.SmcEvent.SmcCompleted;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.space.InputSpace;
+import io.modeldiff.replica.flat.FlatHistogram;
+import io.modeldiff.replica.flat.FlatPlan;
+import io.modeldiff.replica.flat.LocalFlat;
 import io.modeldiff.replica.smc.PositionSmc;
 import io.modeldiff.replica.smc.SmcResult;
 import io.modeldiff.replica.smc.SmcSpec;
@@ -32,7 +36,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMC replicate: run once, stored, and from then on answered from its state. A replicate that a
+ * One SMC replicate (or one Wang-Landau run): run once, stored, and from then on answered from its state. A replicate that a
  * crash interrupts begins again and gives the same result; it takes seconds.
  */
 public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcState> {
@@ -120,9 +124,7 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
 
   private static SmcCompleted replicate(LanguageModel model, RunReplicate command) {
     command.spec().requireFits(model.info());
-    SmcProtocol.Assignment a = command.assignment();
-    SmcSpec spec = new SmcSpec(command.spec().seed(), a.stream(), a.beta(), a.particles());
-    SmcResult r = PositionSmc.run(model, command.spec().space().toSpace(), spec, a.replicate());
+    SmcResult r = result(model, command);
     return new SmcCompleted(
         r.beta(),
         r.replicate(),
@@ -132,6 +134,24 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
         r.logZ(),
         r.resamplings(),
         r.positions());
+  }
+
+  private static SmcResult result(LanguageModel model, RunReplicate command) {
+    SmcProtocol.Assignment a = command.assignment();
+    InputSpace space = command.spec().space().toSpace();
+    if (a.flat() != null) {
+      FlatPlan plan =
+          FlatPlan.replicate(
+              command.spec().seed(),
+              a.replicate(),
+              a.beta(),
+              FlatHistogram.of(a.flat().edges(), a.flat().lanes()),
+              a.flat().lanes(),
+              a.flat().positions() / (double) space.scored());
+      return LocalFlat.run(model, space, plan).population(a.replicate());
+    }
+    SmcSpec spec = new SmcSpec(command.spec().seed(), a.stream(), a.beta(), a.particles());
+    return PositionSmc.run(model, space, spec, a.replicate());
   }
 
   private Effect<SmcEvent, SmcState> computed(SmcState state, Computed computed) {

@@ -4,6 +4,7 @@ import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.SmcEvent.SmcCompleted;
 import io.modeldiff.core.serialization.CborSerializable;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** What an SMC replicate is told and what it answers. */
 public final class SmcProtocol {
@@ -21,9 +22,25 @@ public final class SmcProtocol {
    * @param replicate its number within the population at this β
    * @param beta target inverse temperature
    * @param particles M
+   * @param flat how to flatten z instead of growing particles (method wang-landau), else null
    */
-  public record Assignment(int index, int stream, int replicate, double beta, int particles)
-      implements CborSerializable {}
+  public record Assignment(
+      int index, int stream, int replicate, double beta, int particles, @Nullable Flat flat)
+      implements CborSerializable {
+    /** A position-SMC replicate. */
+    public static Assignment smc(int index, int stream, int replicate, double beta, int particles) {
+      return new Assignment(index, stream, replicate, beta, particles, null);
+    }
+  }
+
+  /**
+   * One Wang-Landau run.
+   *
+   * @param edges ascending inner edges of the bins, nats per token
+   * @param lanes walkers
+   * @param positions budget, token positions
+   */
+  public record Flat(double[] edges, int lanes, long positions) implements CborSerializable {}
 
   /** Run the replicate to its end, or answer from memory. */
   public record RunReplicate(

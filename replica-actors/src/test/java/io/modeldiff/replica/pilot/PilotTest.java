@@ -32,7 +32,7 @@ class PilotTest {
   }
 
   private static PilotReport report(double low, double high) {
-    PilotSpec spec = PilotSpec.standard(8, new NllRange(low, high), SPACE.scored());
+    PilotSpec spec = PilotSpec.standard(8, new NllRange(low, high), SPACE.scored(), 100_000);
     return Pilot.report(spec, search(spec));
   }
 
@@ -70,7 +70,7 @@ class PilotTest {
   void report_rangeAboveTheModelsOwn_ladderGoesWarmerToBetaStar() {
     PilotReport report = report(1.0, 1.9);
     assertThat(report.betaStar()).isBetween(0.0, 0.95);
-    assertThat(exactMean(report.betaStar())).isCloseTo(1.9, within(0.06));
+    assertThat(exactMean(report.betaStar())).isCloseTo(1.9, within(0.12));
     assertThat(report.ladder().homeEnd()).isEqualTo(report.ladder().size() - 1);
     assertThat(report.ladder().beta(0)).isCloseTo(report.betaStar(), within(1e-9));
     assertThat(report.warnings()).isEmpty();

@@ -138,7 +138,7 @@ class ReplicaActorTest {
   private static ReplicateDone replicate(
       EventSourcedBehaviorTestKit<SmcProtocol.Command, SmcEvent, SmcState> smc) {
     TestProbe<SmcProtocol.Reply> probe = KIT.createTestProbe();
-    smc.runCommand(new RunReplicate("s", spec(), new Assignment(0, 1, 0, 1.2, 20), probe.ref()));
+    smc.runCommand(new RunReplicate("s", spec(), Assignment.smc(0, 1, 0, 1.2, 20), probe.ref()));
     return probe.expectMessageClass(ReplicateDone.class, Duration.ofSeconds(10));
   }
 }

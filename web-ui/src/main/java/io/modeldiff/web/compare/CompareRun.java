@@ -1,6 +1,9 @@
 package io.modeldiff.web.compare;
 
+import io.modeldiff.analysis.comparison.CountEstimate;
+import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.analysis.history.StoppingRule;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.comparison.ComparisonSpec;
@@ -14,6 +17,7 @@ import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class CompareRun {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration LIVE_RESULT = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final RunningPlatform platform;
   private final CompareRequest request;
   private final ComparisonSpec spec;
+  private final @Nullable StoppingRule rule;
 
   /** A run of a request. */
   public CompareRun(RunningPlatform platform, CompareRequest request) {
@@ -40,6 +46,9 @@ public final class CompareRun {
             request.bin(),
             request.a().targetError(),
             0);
+    Double target = request.a().targetError();
+    this.rule =
+        target == null ? null : new StoppingRule(platform.analysis(), spec.id(), target);
   }
 
   /** How far it is. */
@@ -78,6 +87,7 @@ public final class CompareRun {
   public Outcome await(Listener listener, WorkMonitor monitor) throws InterruptedException {
     @Nullable Outcome live = null;
     long nextLive = System.nanoTime() + LIVE_RESULT.toNanos();
+    long nextLook = System.nanoTime();
     while (true) {
       if (monitor.stopRequested()) {
         throw new CancellationException("stopped");
@@ -89,7 +99,12 @@ public final class CompareRun {
       requireGoing(b);
       requireGoing(c);
       if (c.status() == ComparisonStatus.COMPLETED) {
+        stopWhereMet(a, b);
         return result();
+      }
+      if (System.nanoTime() > nextLook && due(a) && due(b)) {
+        stopWhereMet(a, b);
+        nextLook = System.nanoTime() + LOOK.toNanos();
       }
       if (System.nanoTime() > nextLive) {
         live = platform.analysis().of(comparison());
@@ -97,6 +112,26 @@ public final class CompareRun {
       }
       listener.progress(new Progress(a, b, c, live));
       Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  /** Whether a campaign has come to the rule's next look. */
+  private boolean due(CampaignView view) {
+    return rule != null
+        && view.samplingFrom() >= 0
+        && (view.stoppedBy() != null || view.round() - view.samplingFrom() >= rule.nextLook());
+  }
+
+  /** Ends both campaigns at the round at which the rule says so. */
+  private void stopWhereMet(CampaignView a, CampaignView b) {
+    StoppingRule.Stop stop = rule == null ? null : rule.advance();
+    if (stop != null) {
+      Cause cause = Cause.now("stopping rule", stop.reason().name());
+      for (CampaignView view : List.of(a, b)) {
+        long through = view.samplingFrom() + stop.rounds() - 1;
+        RunningPlatform.await(
+            platform.campaigns().finish(view.campaign(), stop.reason(), through, cause));
+      }
     }
   }
 
@@ -131,12 +166,33 @@ public final class CompareRun {
     }
   }
 
+  /** A result that rests on no sample of a side is none: says what to do instead. */
+  private static void requireSamples(String side, ComparisonAnalysis.Side of, CountEstimate count) {
+    if (count.observed()) {
+      return;
+    }
+    CampaignSpec spec = of.campaign().spec();
+    throw UserException.failed(
+        String.format(
+            Locale.ROOT,
+            "No sample of model %s (%s) lies in Z=%s after %,d evaluations: its samples had NLLs from"
+                + " %.3f to %.3f; choose a Z among these, or raise --evaluations.",
+            side,
+            spec.model().name(),
+            spec.z(),
+            of.campaign().positions() / spec.space().length(),
+            of.input().extent().lowestOwn(),
+            of.input().extent().highestOwn()));
+  }
+
   private Outcome result() {
     Outcome outcome = platform.analysis().of(comparison(), request.lambda(), request.bin());
     if (outcome == null) {
       throw UserException.failed(
           "No round counts within the budget: raise --evaluations, or lower --lanes.");
     }
+    requireSamples("A", outcome.a(), outcome.result().countA());
+    requireSamples("B", outcome.b(), outcome.result().countB());
     return outcome;
   }
 }

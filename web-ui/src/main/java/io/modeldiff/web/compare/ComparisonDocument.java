@@ -5,10 +5,13 @@ import io.modeldiff.analysis.comparison.CountEstimate;
 import io.modeldiff.analysis.comparison.Histogram;
 import io.modeldiff.analysis.history.CampaignRecord;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON document of a comparison, as scripts rely on it. */
@@ -16,6 +19,7 @@ public record ComparisonDocument(
     String comparison,
     Campaigns campaigns,
     Evaluations evaluations,
+    Sampling sampling,
     @Nullable String stoppedBy,
     Count countA,
     Count countB,
@@ -31,6 +35,46 @@ public record ComparisonDocument(
 
   /** Ids of the two campaigns. */
   public record Campaigns(String A, String B) {}
+
+  /**
+   * How both sides were sampled, as chosen by the user or by default.
+   *
+   * @param rounds counted rounds of A and of B
+   * @param ladderA inverse temperatures; empty where there is no ladder
+   */
+  public record Sampling(
+      String method,
+      String kernels,
+      int lanes,
+      int movesPerRound,
+      long budget,
+      @Nullable Double targetError,
+      long seed,
+      long[] rounds,
+      double[] ladderA,
+      double[] ladderB) {
+    static Sampling of(CampaignRecord a, CampaignRecord b) {
+      CampaignSpec s = a.spec();
+      return new Sampling(
+          s.method().word(),
+          s.kernels().stream()
+              .map(k -> k.weight() == 1 ? k.kernel() : k.kernel() + ":" + k.weight())
+              .collect(Collectors.joining(",")),
+          s.lanes(),
+          s.movesPerRound(),
+          s.evaluations(),
+          s.targetError(),
+          s.seed(),
+          new long[] {a.countedRounds(), b.countedRounds()},
+          ladder(a),
+          ladder(b));
+    }
+
+    private static double[] ladder(CampaignRecord campaign) {
+      Schedule schedule = campaign.schedule();
+      return schedule == null ? new double[0] : schedule.betas();
+    }
+  }
 
   /** Full-sequence-equivalent forward passes. */
   public record Evaluations(double A, double B, double cross) {}
@@ -120,7 +164,8 @@ public record ComparisonDocument(
         new Evaluations(
             (double) a.positions() / length,
             (double) b.positions() / length,
-            (double) outcome.comparison().crossPositions() / length),
+            outcome.a().input().extent().scored() + outcome.b().input().extent().scored()),
+        Sampling.of(a, b),
         stoppedBy(a, b),
         Count.of(r.countA()),
         Count.of(r.countB()),

@@ -40,6 +40,7 @@ public final class ComparisonTable {
         document.evaluations().B(),
         document.evaluations().cross(),
         String.valueOf(document.stoppedBy()));
+    table.sampling(document.sampling());
     table.line("");
     table.heading(exact != null);
     table.count("|A|", "inputs in Z of A", document.countA(), exact, 0, null);
@@ -56,6 +57,22 @@ public final class ComparisonTable {
     document.checks().verdict().forEach(sentence -> table.line("%s", sentence));
     document.remarks().forEach(sentence -> table.line("note: %s", sentence));
     return table.text.toString();
+  }
+
+  private void sampling(ComparisonDocument.Sampling s) {
+    line(
+        "sampled by %s (%s), %d lanes, %d moves a round; counted rounds: A %,d on %d rungs, B %,d on"
+            + " %d rungs; budget %,d a model, seed %d",
+        s.method(),
+        s.kernels(),
+        s.lanes(),
+        s.movesPerRound(),
+        s.rounds()[0],
+        s.ladderA().length,
+        s.rounds()[1],
+        s.ladderB().length,
+        s.budget(),
+        s.seed());
   }
 
   private void heading(boolean exact) {

@@ -26,7 +26,9 @@ public final class SamplingOptions {
   @Option(
       names = "--lanes",
       paramLabel = "C",
-      description = "Independent chains per replica (default: 32).")
+      description =
+          "Independent chains per replica (default: 16 to 128, as many as leave about 60 counted"
+              + " rounds).")
   private @Nullable Integer lanes;
 
   @Option(
@@ -84,6 +86,14 @@ public final class SamplingOptions {
       description = "Keep the sampled distribution above this NLL (nats per token).")
   private @Nullable Double floor;
 
+  @Option(
+      names = "--closure",
+      negatable = true,
+      description =
+          "Let the ladder begin at β = 0, where log Z must equal the log number of inputs"
+              + " (default: where the space is small).")
+  private @Nullable Boolean closure;
+
   /** The seed of all randomness. */
   public long seed() {
     return seed;
@@ -110,6 +120,9 @@ public final class SamplingOptions {
             .floor(floor);
     if (lanes != null) {
       builder.lanes(lanes);
+    }
+    if (closure != null) {
+      builder.closureRung(closure);
     }
     if (moves != null) {
       builder.movesPerRound(moves);

@@ -1,0 +1,81 @@
+package io.modeldiff.analysis.history;
+
+import io.modeldiff.analysis.comparison.TermErrors;
+import io.modeldiff.core.campaign.StopReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a comparison has reached its target error, or no longer comes nearer to it. It is looked at
+ * after fixed numbers of counted rounds (16, 20, 25, ...: a quarter more each time), and what is
+ * found there is a function of the stored rounds: whoever asks, and however often the processes
+ * died, it stops at the same round. Rounds that ran on meanwhile do not count.
+ */
+public final class StoppingRule {
+  private static final double FIRST = 16;
+  private static final double GROWTH = 1.25;
+  // Six looks back the rounds were 3.8 times fewer, so that the error should have halved.
+  private static final int BACK = 6;
+  private static final double HARDLY_BETTER = 0.9;
+
+  private final ComparisonAnalysis analysis;
+  private final String comparison;
+  private final double target;
+  private final List<@Nullable Double> errors = new ArrayList<>();
+
+  /**
+   * Where to stop.
+   *
+   * @param rounds counted rounds of either side
+   * @param error the largest relative error of the terms there; null if it could not be told
+   */
+  public record Stop(StopReason reason, long rounds, @Nullable Double error) {}
+
+  /**
+   * The rule of one comparison.
+   *
+   * @param target largest relative standard error, see {@link TermErrors}
+   */
+  public StoppingRule(ComparisonAnalysis analysis, String comparison, double target) {
+    this.analysis = analysis;
+    this.comparison = comparison;
+    this.target = target;
+  }
+
+  /** Counted rounds of the next look. */
+  public long nextLook() {
+    return look(errors.size());
+  }
+
+  static long look(int index) {
+    return Math.round(FIRST * Math.pow(GROWTH, index));
+  }
+
+  /** Looks as far as the stored rounds allow; null if it should go on. */
+  public @Nullable Stop advance() {
+    while (true) {
+      long rounds = nextLook();
+      ComparisonAnalysis.Outcome outcome = analysis.at(comparison, rounds);
+      if (outcome == null) {
+        return null;
+      }
+      Double error = TermErrors.largest(outcome.result());
+      StopReason reason = reason(error);
+      if (reason != null) {
+        return new Stop(reason, rounds, error);
+      }
+      errors.add(error);
+    }
+  }
+
+  private @Nullable StopReason reason(@Nullable Double error) {
+    if (error != null && error <= target) {
+      return StopReason.TARGET_ERROR;
+    }
+    Double before = errors.size() < BACK ? null : errors.get(errors.size() - BACK);
+    return before != null && error != null && error > HARDLY_BETTER * before
+        ? StopReason.NO_PROGRESS
+        : null;
+  }
+}
