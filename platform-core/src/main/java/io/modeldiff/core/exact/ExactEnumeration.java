@@ -3,6 +3,7 @@ package io.modeldiff.core.exact;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.PrefixTree;
+import io.modeldiff.core.lm.VocabularyDifference;
 import io.modeldiff.core.space.InputSpace;
 import io.modeldiff.core.work.WorkMonitor;
 import java.time.Duration;
@@ -62,14 +63,22 @@ public final class ExactEnumeration {
   }
 
   private static void requireComparable(LanguageModel a, LanguageModel b) {
-    if (a.info().vocabulary() != b.info().vocabulary()
-        || !a.tokenizer().vocabulary().equals(b.tokenizer().vocabulary())) {
+    VocabularyDifference.first(a.info().name(), a.tokenizer(), b.info().name(), b.tokenizer())
+        .ifPresent(
+            difference -> {
+              throw UserException.badInput(difference + " So they have no common input space.");
+            });
+    if (a.info().vocabulary() != b.info().vocabulary()) {
       throw UserException.badInput(
           "The models "
               + a.info().name()
               + " and "
               + b.info().name()
-              + " have different tokenizers, so they have no common input space.");
+              + " give probabilities to "
+              + a.info().vocabulary()
+              + " and "
+              + b.info().vocabulary()
+              + " tokens, so they have no common input space.");
     }
   }
 

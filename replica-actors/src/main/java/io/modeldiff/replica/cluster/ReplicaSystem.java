@@ -9,6 +9,7 @@ import io.modeldiff.replica.api.Annotations;
 import io.modeldiff.replica.api.Campaigns;
 import io.modeldiff.replica.api.Comparisons;
 import io.modeldiff.replica.api.Registry;
+import io.modeldiff.replica.api.WorkerTasks;
 import io.modeldiff.replica.campaign.Admission;
 import io.modeldiff.replica.campaign.CampaignActor;
 import io.modeldiff.replica.campaign.CampaignProtocol;
@@ -30,6 +31,10 @@ import io.modeldiff.replica.worker.ScorerActor;
 import io.modeldiff.replica.worker.SmcActor;
 import io.modeldiff.replica.worker.SmcProtocol;
 import java.time.Clock;
+import io.modeldiff.replica.worker.TaskActor;
+import io.modeldiff.replica.worker.TaskProtocol;
+import io.modeldiff.replica.worker.WorkerTask;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -68,10 +73,21 @@ public final class ReplicaSystem {
    * @param models where this node gets models from; used only with the role gpu-worker
    */
   public static ReplicaSystem start(ActorSystem<?> system, ModelSource models) {
-    return new ReplicaSystem(system, models);
+    return start(system, models, Map.of());
   }
 
-  private ReplicaSystem(ActorSystem<?> system, ModelSource models) {
+  /**
+   * Starts the write side.
+   *
+   * @param tasks other modules' work on models, by name; the same on every node
+   */
+  public static ReplicaSystem start(
+      ActorSystem<?> system, ModelSource models, Map<String, WorkerTask> tasks) {
+    return new ReplicaSystem(system, models, tasks);
+  }
+
+  private ReplicaSystem(
+      ActorSystem<?> system, ModelSource models, Map<String, WorkerTask> tasks) {
     this.system = system;
     this.settings = ReplicaSettings.of(system.settings().config());
     this.sharding = ClusterSharding.get(system);
@@ -87,7 +103,7 @@ public final class ReplicaSystem {
         system.systemActorOf(
             Topic.create(AnnotationView.class, "annotations"), "annotation-topic", Props.empty());
     this.registry = initRegistry();
-    initWorkers();
+    initWorkers(tasks);
     initCoordinators();
     system.getWhenTerminated().thenRun(host::close);
   }
@@ -138,7 +154,7 @@ public final class ReplicaSystem {
     };
   }
 
-  private void initWorkers() {
+  private void initWorkers(Map<String, WorkerTask> tasks) {
     JournalReader journal = new JournalReader(system);
     sharding.init(
         Entity.of(ReplicaActor.KEY, e -> ReplicaActor.create(e.getEntityId(), host, e.getShard()))
@@ -152,6 +168,10 @@ public final class ReplicaSystem {
         Entity.of(ScorerActor.KEY, e -> ScorerActor.create(host, journal))
             .withRole(WORKER)
             .withStopMessage(new ScoreProtocol.Stop()));
+    sharding.init(
+        Entity.of(TaskActor.KEY, e -> TaskActor.create(host, tasks))
+            .withRole(WORKER)
+            .withStopMessage(new TaskProtocol.Stop()));
   }
 
   private void initCoordinators() {
@@ -261,6 +281,11 @@ public final class ReplicaSystem {
   /** Creating, working on and watching annotation projects. */
   public Annotations annotations() {
     return new Annotations(system, sharding, registry(), annotationTopic);
+  }
+
+  /** Other modules' work on the workers. */
+  public WorkerTasks tasks() {
+    return new WorkerTasks(sharding, this::workers);
   }
 
   /** This node's models. */

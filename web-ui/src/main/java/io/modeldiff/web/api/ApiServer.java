@@ -1,5 +1,6 @@
 package io.modeldiff.web.api;
 
+import io.modeldiff.analysis.lmdiff.compat.OriginalApi;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.service.Services;
 import java.time.Duration;
@@ -26,7 +27,21 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(
       String address, int port, Services services, ActorSystem<?> system) {
-    Dispatcher dispatcher = new Dispatcher(services, system);
+    return bind(address, port, new Dispatcher(services, null, system), system);
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param original answers below {@code /api} what LMdiff's client asks there
+   */
+  public static ApiServer start(
+      String address, int port, Services services, OriginalApi original, ActorSystem<?> system) {
+    return bind(address, port, new Dispatcher(services, original, system), system);
+  }
+
+  private static ApiServer bind(
+      String address, int port, Dispatcher dispatcher, ActorSystem<?> system) {
     try {
       return new ApiServer(
           Http.get(system)

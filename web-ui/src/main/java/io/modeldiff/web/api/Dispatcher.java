@@ -1,7 +1,10 @@
 package io.modeldiff.web.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.modeldiff.analysis.lmdiff.compat.OriginalApi;
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.api.lmdiff.LmdiffRoute;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.Subscription;
@@ -36,7 +39,9 @@ import org.apache.pekko.http.javadsl.model.headers.ContentDispositionTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +59,18 @@ final class Dispatcher {
   private final Services services;
   private final ActorSystem<?> system;
   private final List<Endpoint> endpoints;
+  private final @Nullable Function<HttpRequest, CompletionStage<HttpResponse>> original;
 
-  Dispatcher(Services services, ActorSystem<?> system) {
+  /**
+   * @param original answers what LMdiff's client asks, where that is wanted
+   */
+  Dispatcher(Services services, @Nullable OriginalApi original, ActorSystem<?> system) {
     this.services = services;
     this.system = system;
+    this.original =
+        original == null
+            ? null
+            : LmdiffRoute.of(original, services.background(), Set.of()).function(system);
     this.endpoints = Endpoints.of(services);
   }
 
@@ -72,6 +85,10 @@ final class Dispatcher {
 
   private CompletionStage<HttpResponse> dispatch(HttpRequest request) {
     requireThisMachine(request);
+    if (original != null && ofOriginal(request)) {
+      caller(request).require(Permission.VIEW);
+      return answered(original, request);
+    }
     List<String> segments = segments(request);
     if (segments.equals(List.of("openapi.yaml")) && request.method().value().equals("GET")) {
       request.discardEntityBytes(system);
@@ -90,6 +107,20 @@ final class Dispatcher {
         .thenApplyAsync(
             body -> answer(endpoint, new Call(caller, path, query, body.getData().utf8String())),
             services.background());
+  }
+
+  private static boolean ofOriginal(HttpRequest request) {
+    String path = request.getUri().getPathString();
+    return path.startsWith("/api/") && !path.equals(BASE) && !path.startsWith(BASE + "/");
+  }
+
+  private static CompletionStage<HttpResponse> answered(
+      Function<HttpRequest, CompletionStage<HttpResponse>> route, HttpRequest request) {
+    try {
+      return route.apply(request);
+    } catch (Exception e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   // A foreign page may reach 127.0.0.1 through a name of its own; its Host or Origin tells.

@@ -8,7 +8,6 @@ import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.registry.LocalModels;
 import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.core.store.DataLayout;
-import io.modeldiff.web.cli.options.DataOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -57,18 +56,9 @@ public final class ModelNames {
                         + ")."));
   }
 
-  /** The directory of a model, looked up in the default data directory. */
-  public static Path directory(String model) {
-    return inDefaultData().open(model).path();
-  }
-
-  /** Loads a model, looked up in the default data directory. */
-  public static LanguageModel load(String model, LoadOptions options) {
-    return ModelLoader.load(inDefaultData().open(model), options);
-  }
-
-  private static ModelNames inDefaultData() {
-    return new ModelNames(DataOptions.defaultDirectory());
+  /** Loads the model that a person means. */
+  public LanguageModel load(String model, LoadOptions options) {
+    return ModelLoader.load(open(model), options);
   }
 
   private static ModelDirectory unchanged(RegisteredModel model) {

@@ -64,7 +64,13 @@ public final class WebFront implements AutoCloseable {
     ApiServer api = null;
     try {
       dashboard = DashboardServer.start(address.host(), dashboardPort, services.services());
-      api = ApiServer.start(address.host(), apiPort, services.services(), platform.system());
+      api =
+          ApiServer.start(
+              address.host(),
+              apiPort,
+              services.services(),
+              services.originalApi(),
+              platform.system());
       return new WebFront(services, dashboard, api, address.host());
     } finally {
       if (api == null) {

@@ -1,5 +1,6 @@
 package io.modeldiff.web.live;
 
+import io.modeldiff.analysis.lmdiff.compat.OriginalApi;
 import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.service.Services;
@@ -17,6 +18,7 @@ public final class LiveServices implements AutoCloseable {
   private final ExecutorService background;
   private final ModelPool pool;
   private final Services services;
+  private final OriginalApi originalApi;
 
   private LiveServices(RunningPlatform platform, AccessControl access, String device) {
     AtomicInteger number = new AtomicInteger();
@@ -30,6 +32,7 @@ public final class LiveServices implements AutoCloseable {
             });
     this.pool = new ModelPool(device);
     LiveModels models = new LiveModels(platform.replicas().registry(), pool);
+    this.originalApi = new LiveOriginalApi(platform, models, pool);
     this.services =
         new Services(
             access,
@@ -54,6 +57,11 @@ public final class LiveServices implements AutoCloseable {
   /** What pages and routes call. */
   public Services services() {
     return services;
+  }
+
+  /** LMdiff's own API over this platform's models and corpora. */
+  public OriginalApi originalApi() {
+    return originalApi;
   }
 
   @Override

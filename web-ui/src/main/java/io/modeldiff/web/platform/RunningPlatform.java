@@ -3,16 +3,21 @@ package io.modeldiff.web.platform;
 import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.HistoryReader;
 import io.modeldiff.analysis.readmodel.ReadSide;
+import io.modeldiff.analysis.lmdiff.store.BlobStore;
+import io.modeldiff.analysis.lmdiff.store.CassandraBlobStore;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.replica.api.Campaigns;
 import io.modeldiff.replica.api.Comparisons;
 import io.modeldiff.replica.cluster.ReplicaSystem;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /** One process of the platform with its write side, its read side and its journal reader. */
 public final class RunningPlatform implements AutoCloseable {
@@ -21,9 +26,15 @@ public final class RunningPlatform implements AutoCloseable {
   private final HistoryReader reader;
   private final ReadSide readSide;
 
+  private @Nullable BlobStore blobs;
+
   private RunningPlatform(Platform platform, String device) {
     this.platform = platform;
-    this.replicas = ReplicaSystem.start(platform.system(), new DirectoryModels(device));
+    this.replicas =
+        ReplicaSystem.start(
+            platform.system(),
+            new DirectoryModels(device),
+            Map.of(CorpusTask.NAME, new CorpusTask(this::blobs)));
     this.reader = new HistoryReader(platform.system());
     this.readSide = new ReadSide(platform.system(), platform.keyspaces()).start();
   }
@@ -64,6 +75,22 @@ public final class RunningPlatform implements AutoCloseable {
     return replicas.comparisons();
   }
 
+  /** Corpora and their analyses. */
+  public Corpora corpora() {
+    return new Corpora(blobs(), replicas.registry(), replicas.tasks());
+  }
+
+  private synchronized BlobStore blobs() {
+    BlobStore known = blobs;
+    if (known == null) {
+      known =
+          new CassandraBlobStore(
+              await(platform.session().underlying()), platform.keyspaces().read());
+      blobs = known;
+    }
+    return known;
+  }
+
   /** Histories. */
   public HistoryReader reader() {
     return reader;
@@ -86,6 +113,9 @@ public final class RunningPlatform implements AutoCloseable {
     } catch (CompletionException e) {
       if (e.getCause() instanceof UserException user) {
         throw user;
+      }
+      if (e.getCause() instanceof CancellationException stopped) {
+        throw stopped;
       }
       throw e;
     }

@@ -1,9 +1,11 @@
 package io.modeldiff.analysis.lmdiff.cache;
 
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
+import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
 import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.lm.Tokenizer;
 import io.modeldiff.core.work.WorkMonitor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +38,9 @@ public final class CacheAnalysis {
       ScoringRules rules,
       WorkMonitor monitor) {
     int k = Math.min(topK, model.info().vocabulary());
-    ChunkedCache cache = ChunkedCache.create(store, manifest(model, modelName, corpus, k, rules));
+    ChunkedCache cache =
+        ChunkedCache.create(
+            store, manifest(model.info(), model.tokenizer(), modelName, corpus.info(), k, rules));
     PhraseScorer scorer = new PhraseScorer(model, k, rules);
     int size = cache.manifest().chunk();
     for (int chunk = cache.firstMissing();
@@ -65,20 +69,23 @@ public final class CacheAnalysis {
         .toList();
   }
 
-  private static CacheManifest manifest(
-      LanguageModel model, String modelName, Corpus corpus, int topK, ScoringRules rules) {
-    Map<String, Integer> vocabulary = model.tokenizer().vocabulary();
+  /** What a cache will be of. */
+  public static CacheManifest manifest(
+      ModelInfo model,
+      Tokenizer tokenizer,
+      String modelName,
+      CorpusInfo corpus,
+      int topK,
+      ScoringRules rules) {
+    Map<String, Integer> vocabulary = tokenizer.vocabulary();
     return new CacheManifest(
         new CacheHeader(
-            corpus.info().name(),
-            corpus.info().checksum(),
-            VocabularyHash.of(vocabulary),
-            modelName),
-        corpus.info().hash(),
-        modelIdentity(model.info()),
+            corpus.name(), corpus.checksum(), VocabularyHash.of(vocabulary), modelName),
+        corpus.hash(),
+        modelIdentity(model),
         rules.id(),
-        topK,
-        corpus.size(),
+        Math.min(topK, model.vocabulary()),
+        corpus.phrases(),
         ChunkedCache.CHUNK,
         vocabulary(vocabulary));
   }

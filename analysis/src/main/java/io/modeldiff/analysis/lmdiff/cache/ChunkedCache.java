@@ -5,8 +5,11 @@ import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import io.modeldiff.analysis.lmdiff.store.Digests;
 import io.modeldiff.core.error.UserException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** An analysis cache in a {@link BlobStore}: a manifest and numbered chunks of phrases. */
 public final class ChunkedCache implements AnalysisCache {
@@ -84,9 +87,23 @@ public final class ChunkedCache implements AnalysisCache {
     return index;
   }
 
+  /** Chunks that are not stored, ascending. */
+  public List<Integer> missing() {
+    Set<String> there = new HashSet<>(store.names(folder));
+    return IntStream.range(0, manifest.chunks())
+        .filter(i -> !there.contains(name(i)))
+        .boxed()
+        .toList();
+  }
+
+  /** Where it is stored. */
+  public String folder() {
+    return folder;
+  }
+
   /** Whether every phrase is there. */
   public boolean complete() {
-    return firstMissing() >= manifest.chunks();
+    return missing().isEmpty();
   }
 
   @Override

@@ -3,7 +3,8 @@ package io.modeldiff.analysis.lmdiff.instance;
 import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.Tokenizer;
-import java.util.Map;
+import io.modeldiff.core.lm.VocabularyDifference;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,10 +39,9 @@ public record Comparability(boolean sameTokens, String reason) {
   }
 
   private static String difference(String a, Tokenizer one, String b, Tokenizer two) {
-    Map<String, Integer> first = one.vocabulary();
-    Map<String, Integer> second = two.vocabulary();
-    if (!first.equals(second)) {
-      return firstDifferingToken(a, one, b, two);
+    Optional<String> vocabulary = VocabularyDifference.first(a, one, b, two);
+    if (vocabulary.isPresent()) {
+      return vocabulary.get();
     }
     Set<Integer> special = new TreeSet<>(one.specialIds());
     Set<Integer> other = new TreeSet<>(two.specialIds());
@@ -65,35 +65,5 @@ public record Comparability(boolean sameTokens, String reason) {
           + ".";
     }
     return "";
-  }
-
-  private static String firstDifferingToken(String a, Tokenizer one, String b, Tokenizer two) {
-    int size = Math.max(one.size(), two.size());
-    for (int id = 0; id < size; id++) {
-      String x = one.token(id);
-      String y = two.token(id);
-      if (!x.equals(y)) {
-        return "The vocabularies differ: the first difference is id "
-            + id
-            + ", which is "
-            + shown(x)
-            + " in "
-            + a
-            + " ("
-            + one.size()
-            + " tokens) and "
-            + shown(y)
-            + " in "
-            + b
-            + " ("
-            + two.size()
-            + " tokens).";
-      }
-    }
-    return "The vocabularies of " + a + " and " + b + " differ in tokens without an own id.";
-  }
-
-  private static String shown(String token) {
-    return token.isEmpty() ? "absent" : "'" + token + "'";
   }
 }

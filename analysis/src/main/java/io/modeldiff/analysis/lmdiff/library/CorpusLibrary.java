@@ -11,16 +11,15 @@ import io.modeldiff.core.error.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Registered corpora: immutable, found by name, read a chunk at a time. */
+/** Stored corpora: immutable, found by their content, read a chunk at a time. */
 public final class CorpusLibrary {
   private static final String FOLDER = "corpus-";
   private static final String INFO = "info.json";
+  private static final int HASH_DIGITS = 24;
   private static final int CHUNK = 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,15 +30,12 @@ public final class CorpusLibrary {
     this.store = store;
   }
 
-  /**
-   * Reads a file into the library. The same content under the same name again changes nothing; a
-   * name that belongs to other content is refused.
-   */
+  /** Reads a file into the library; content that is there already is not stored again. */
   public CorpusInfo add(Path file, ImportOptions options) {
     CorpusInfo info = CorpusReader.read(file, options, phrase -> {});
-    Optional<CorpusInfo> existing = find(info.name());
+    Optional<CorpusInfo> existing = info(folder(info));
     if (existing.isPresent()) {
-      return same(existing.get(), info, file);
+      return existing.get();
     }
     Writer writer = new Writer(folder(info));
     CorpusInfo again = CorpusReader.read(file, options, writer::add);
@@ -53,67 +49,45 @@ public final class CorpusLibrary {
   /** Stores a corpus that is in memory. */
   public CorpusInfo add(Corpus corpus) {
     CorpusInfo info = corpus.info();
-    Optional<CorpusInfo> existing = find(info.name());
-    if (existing.isPresent()) {
-      return same(existing.get(), info, Path.of(info.name()));
+    if (info(folder(info)).isEmpty()) {
+      Writer writer = new Writer(folder(info));
+      for (int i = 0; i < corpus.size(); i++) {
+        writer.add(corpus.get(i));
+      }
+      writer.finish(info);
     }
-    Writer writer = new Writer(folder(info));
-    for (int i = 0; i < corpus.size(); i++) {
-      writer.add(corpus.get(i));
-    }
-    writer.finish(info);
     return info;
   }
 
-  /** All corpora, by name. */
-  public List<CorpusInfo> list() {
-    return store.folders(FOLDER).stream()
-        .map(this::info)
+  /** The stored corpus of that name and hash, when there is one. */
+  public Optional<Corpus> find(String name, String hash) {
+    return store.folders(FOLDER + hash.substring(0, HASH_DIGITS)).stream()
+        .map(folder -> info(folder).map(info -> (Corpus) new StoredCorpus(info, folder)))
         .flatMap(Optional::stream)
-        .sorted(Comparator.comparing(CorpusInfo::name))
-        .toList();
+        .filter(c -> c.info().name().equals(name) && c.info().hash().equals(hash))
+        .findFirst();
   }
 
-  /** The corpus of that name; refuses an unknown one, listing what there is. */
-  public Corpus open(String name) {
+  /** A stored corpus by what is known of it. */
+  public Corpus open(CorpusInfo info) {
+    return open(folder(info));
+  }
+
+  /** A stored corpus by its folder. */
+  public Corpus open(String folder) {
     CorpusInfo info =
-        find(name)
+        info(folder)
             .orElseThrow(
                 () ->
-                    UserException.badInput(
-                        "There is no corpus '"
-                            + name
-                            + "': it is neither a file nor one of "
-                            + list().stream()
-                                .map(CorpusInfo::name)
-                                .collect(Collectors.joining(", ", "[", "]"))
-                            + "; add it with corpus add."));
-    return new StoredCorpus(info, folder(info));
+                    UserException.failed(
+                        "The store has no corpus in " + folder + "; add the corpus again."));
+    return new StoredCorpus(info, folder);
   }
 
-  private Optional<CorpusInfo> find(String name) {
-    return list().stream().filter(i -> i.name().equals(name)).findFirst();
-  }
-
-  private static CorpusInfo same(CorpusInfo existing, CorpusInfo added, Path file) {
-    if (existing.hash().equals(added.hash()) && existing.columns().equals(added.columns())) {
-      return existing;
-    }
-    throw UserException.badInput(
-        "The name '"
-            + existing.name()
-            + "' belongs to another corpus (hash "
-            + existing.hash().substring(0, 12)
-            + "…, "
-            + file
-            + " has "
-            + added.hash().substring(0, 12)
-            + "…); choose another with --name.");
-  }
-
-  private static String folder(CorpusInfo info) {
-    int more = Objects.hash(info.name(), info.columns());
-    return FOLDER + info.hash().substring(0, 24) + String.format("-%08x", more);
+  /** Where a corpus is stored: a function of its content, name and columns. */
+  public static String folder(CorpusInfo info) {
+    int more = Objects.hash(info.name(), info.checksum(), info.columns());
+    return FOLDER + info.hash().substring(0, HASH_DIGITS) + String.format("-%08x", more);
   }
 
   private Optional<CorpusInfo> info(String folder) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.analysis.lmdiff.compat.OriginalApi;
 import io.modeldiff.analysis.lmdiff.compat.OriginalApi.SuggestionRequest;
 import io.modeldiff.core.error.UserException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.ExceptionHandler;
@@ -30,8 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes of the original API under {@code /api}. Every answer is JSON; a mistake of the caller is a
- * 4xx with {@code {"detail": sentence}}. No path of a request ever names a file.
+ * Routes of the original API under {@code /api}, and the original's client under {@code /client}
+ * where there is one. Every answer of the API is JSON; a mistake of the caller is a 4xx with {@code
+ * {"detail": sentence}}. No request of the API ever names a file, and only files inside the client's
+ * folder are served.
  */
 public final class LmdiffRoute extends AllDirectives {
   private static final Logger LOG = LoggerFactory.getLogger(LmdiffRoute.class);
@@ -59,6 +63,26 @@ public final class LmdiffRoute extends AllDirectives {
    */
   public static Route of(OriginalApi api, Executor executor, Set<String> origins) {
     return new LmdiffRoute(api, executor, origins).route();
+  }
+
+  /**
+   * The route with the original's built client under {@code /client}.
+   *
+   * @param client its folder, with index.html
+   */
+  public static Route withClient(
+      OriginalApi api, Executor executor, Set<String> origins, Path client) {
+    LmdiffRoute routes = new LmdiffRoute(api, executor, origins);
+    return routes.concat(routes.route(), routes.client(client));
+  }
+
+  private Route client(Path folder) {
+    return get(
+        () ->
+            concat(
+                pathEndOrSingleSlash(
+                    () -> redirect(Uri.create("/client/index.html"), StatusCodes.FOUND)),
+                pathPrefix("client", () -> getFromDirectory(folder.toString()))));
   }
 
   /** A caller's mistake in the form of a request. */

@@ -7,6 +7,7 @@ import io.modeldiff.analysis.lmdiff.format.ConfigDirectory;
 import io.modeldiff.core.lm.LoadOptions;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,31 +24,41 @@ public record LmdiffServing(OriginalApi api, PairSource source) implements AutoC
   /**
    * Serves a configuration directory.
    *
-   * @param directories finds a model by the name or path that metadata.json gives
+   * @param directories finds a model by the name or path that metadata.json gives; a directory
+   *     beside the configuration directory is found without it
    */
   public static LmdiffServing ofConfig(
-      Path directory, Function<String, Path> directories, LoadOptions load, boolean compat) {
+      Path directory, Function<String, ModelDirectory> directories, LoadOptions load, boolean compat) {
     ConfigDirectory config = ConfigDirectory.open(directory);
     return serving(
         config.metadata().m1(),
         config.metadata().m2(),
         Optional.of(config),
-        directories,
+        name -> orBeside(directory, name, directories),
         load,
         compat);
   }
 
   /** Serves two models without a corpus. */
   public static LmdiffServing ofModels(
-      String m1, String m2, Function<String, Path> directories, LoadOptions load, boolean compat) {
+      String m1, String m2, Function<String, ModelDirectory> directories, LoadOptions load, boolean compat) {
     return serving(m1, m2, Optional.empty(), directories, load, compat);
+  }
+
+  private static ModelDirectory orBeside(
+      Path config, String name, Function<String, ModelDirectory> directories) {
+    Path parent = config.toAbsolutePath().normalize().getParent();
+    boolean here = Files.isDirectory(Path.of(name));
+    return !here && parent != null && Files.isDirectory(parent.resolve(name))
+        ? ModelDirectory.open(parent.resolve(name))
+        : directories.apply(name);
   }
 
   private static LmdiffServing serving(
       String m1,
       String m2,
       Optional<ConfigDirectory> config,
-      Function<String, Path> directories,
+      Function<String, ModelDirectory> directories,
       LoadOptions load,
       boolean compat) {
     PairSource source =
@@ -55,7 +66,7 @@ public record LmdiffServing(OriginalApi api, PairSource source) implements AutoC
             m1,
             m2,
             config,
-            name -> ModelDirectory.open(directories.apply(name)),
+            directories,
             directory -> ModelLoader.load(directory, load));
     return new LmdiffServing(new OriginalApiServer(source, source, compat), source);
   }

@@ -1,9 +1,13 @@
 package io.modeldiff.web.cli.corpus;
 
 import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
+import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.platform.RunningPlatform;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +32,24 @@ final class AddCommand extends ResultCommand {
 
   @Override
   protected void run() {
-    CorpusInfo info = library.library().add(file, flags.options());
+    ImportOptions options = flags.options();
+    requireFile(file);
+    CorpusInfo info;
+    try (RunningPlatform platform = library.open(console())) {
+      info = platform.corpora().add(file, options, LibraryOptions.cause("add"));
+    }
     info.warnings().forEach(w -> console().note("Note: " + w));
     if (json()) {
       JsonDocument.print(console(), info);
     } else {
       console().out().println(line(info));
+    }
+  }
+
+  // Before a platform is started for nothing.
+  private static void requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw UserException.badInput("There is no corpus file at " + file + ".");
     }
   }
 

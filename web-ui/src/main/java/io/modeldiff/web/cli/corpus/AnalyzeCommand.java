@@ -1,25 +1,19 @@
 package io.modeldiff.web.cli.corpus;
 
 import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
-import io.modeldiff.analysis.lmdiff.cache.CacheHeader;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
 import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
-import io.modeldiff.analysis.lmdiff.format.AnalysisCacheWriter;
-import io.modeldiff.analysis.lmdiff.library.Analyses;
-import io.modeldiff.core.lm.LanguageModel;
-import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
-import io.modeldiff.web.cli.console.ProgressDisplay;
-import io.modeldiff.web.cli.options.DeviceOptions;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.modeldiff.web.platform.Corpora;
+import io.modeldiff.web.platform.Corpora.Analyst;
+import io.modeldiff.web.platform.RunningPlatform;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,15 +57,7 @@ final class AnalyzeCommand extends ResultCommand {
   @Option(names = "--compat", description = "Score as the original tool does where it differs.")
   private boolean compat;
 
-  @Option(
-      names = "--h5",
-      paramLabel = "FILE",
-      description = "Also write the analysis as the original tool's HDF5 file (one model).")
-  private @Nullable Path h5;
-
   @Mixin private LibraryOptions library = new LibraryOptions();
-
-  @Mixin private DeviceOptions device = new DeviceOptions();
 
   AnalyzeCommand(Console console) {
     super(console);
@@ -83,49 +69,49 @@ final class AnalyzeCommand extends ResultCommand {
   /**
    * One model's analysis.
    *
+   * @param found phrases whose scores were there before
    * @param meanNll mean over phrases of the mean surprisal, nats per token
    * @param bitsPerByte total surprisal per UTF-8 byte of the scored phrases
    */
   record Summary(
       String model,
       int phrases,
+      int found,
       long tokens,
-      double meanNll,
-      double bitsPerByte,
+      @Nullable Double meanNll,
+      @Nullable Double bitsPerByte,
       List<Fault> faults) {}
 
   /** The document. */
   record Result(String corpus, List<Summary> results) {}
 
   @Override
-  protected void run() throws IOException {
-    Corpus texts = library.corpus(corpus);
-    Analyses analyses = new Analyses(library.store(), new ScoringRules(compat, stride), topK);
-    List<Summary> summaries = new ArrayList<>();
-    for (String name : models) {
-      try (LanguageModel model = ModelNames.load(name, device.load());
-          ChunkedCache cache = analyze(analyses, model, name, texts)) {
-        summaries.add(summary(name, cache));
-        if (h5 != null) {
-          export(cache, h5);
+  protected void run() {
+    List<Analyst> analysts = models.stream().map(library::analyst).toList();
+    ScoringRules rules = new ScoringRules(compat, stride);
+    try (RunningPlatform platform = library.open(console())) {
+      Corpora corpora = platform.corpora();
+      Corpus texts = corpora.openOrRead(corpus);
+      List<Summary> summaries = new ArrayList<>();
+      for (Analyst analyst : analysts) {
+        int before = texts.size() - missing(corpora.cache(analyst, texts, rules, topK));
+        try (ChunkedCache cache =
+            Analyzing.run(console(), corpora, analyst, texts, rules, topK)) {
+          summaries.add(summary(analyst.name(), before, cache));
         }
       }
-    }
-    print(new Result(texts.info().name(), summaries));
-  }
-
-  private ChunkedCache analyze(Analyses analyses, LanguageModel model, String name, Corpus texts) {
-    try (ProgressDisplay progress =
-        console().progress("Analyzing with " + name, texts.size(), "phrases")) {
-      ChunkedCache cache = analyses.analyze(model, name, texts, progress);
-      if (!cache.complete()) {
-        throw new CancellationException("Stopped on request.");
-      }
-      return cache;
+      print(new Result(texts.info().name(), summaries));
     }
   }
 
-  private static Summary summary(String name, ChunkedCache cache) {
+  private static int missing(ChunkedCache cache) {
+    int chunk = cache.manifest().chunk();
+    return cache.missing().stream()
+        .mapToInt(c -> Math.min(chunk, cache.size() - c * chunk))
+        .sum();
+  }
+
+  private static Summary summary(String name, int found, ChunkedCache cache) {
     List<Fault> faults = new ArrayList<>();
     double means = 0;
     double nats = 0;
@@ -141,24 +127,17 @@ final class AnalyzeCommand extends ResultCommand {
         tokens += p.length();
         nats += p.surprisal();
         means += p.surprisal() / p.length();
-        bytes += p.phrase().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        bytes += p.phrase().getBytes(StandardCharsets.UTF_8).length;
       }
     }
     return new Summary(
-        name, cache.size(), tokens, means / scored, nats / Math.log(2) / bytes, faults);
-  }
-
-  private static void export(ChunkedCache cache, Path file) throws IOException {
-    CacheHeader header = cache.header();
-    try (AnalysisCacheWriter writer = new AnalysisCacheWriter(file, header, cache.vocabulary())) {
-      for (int i = 0; i < cache.size(); i++) {
-        PhraseScores p = cache.get(i);
-        if (p.fault().isEmpty()) {
-          writer.add(p);
-        }
-      }
-      writer.finish();
-    }
+        name,
+        cache.size(),
+        found,
+        tokens,
+        scored == 0 ? null : means / scored,
+        scored == 0 ? null : nats / Math.log(2) / bytes,
+        faults);
   }
 
   private void print(Result result) {
@@ -170,8 +149,16 @@ final class AnalyzeCommand extends ResultCommand {
       console()
           .out()
           .printf(
-              "%s by %s: %,d phrases, %,d tokens, mean NLL %.4f nats/token, %.4f bits/byte%n",
-              result.corpus(), s.model(), s.phrases(), s.tokens(), s.meanNll(), s.bitsPerByte());
+              "%s by %s: %,d phrases (%,d already there), %,d tokens",
+              result.corpus(), s.model(), s.phrases(), s.found(), s.tokens());
+      console()
+          .out()
+          .println(
+              s.meanNll() == null
+                  ? ""
+                  : String.format(
+                      ", mean NLL %.4f nats/token, %.4f bits/byte",
+                      s.meanNll(), s.bitsPerByte()));
       s.faults()
           .forEach(
               f ->

@@ -59,7 +59,10 @@ final class CompareCommand extends ResultCommand {
   @Override
   protected void run() {
     ranking.measure();
-    Pair pair = options.compare(console());
+    options.compare(console(), this::print);
+  }
+
+  private void print(Pair pair) {
     Result result =
         new Result(
             pair.first(),

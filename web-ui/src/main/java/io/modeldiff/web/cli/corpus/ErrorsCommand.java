@@ -3,9 +3,14 @@ package io.modeldiff.web.cli.corpus;
 import io.modeldiff.analysis.lmdiff.comparison.DatasetErrors;
 import io.modeldiff.analysis.lmdiff.comparison.DatasetErrors.Finding;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
+import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
+import io.modeldiff.analysis.lmdiff.corpus.ListCorpus;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.platform.RunningPlatform;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +43,16 @@ final class ErrorsCommand extends ResultCommand {
 
   @Override
   protected void run() {
-    Corpus texts = library.corpus(corpus);
+    if (Files.isRegularFile(Path.of(corpus))) {
+      print(ListCorpus.read(Path.of(corpus), ImportOptions.DEFAULTS));
+      return;
+    }
+    try (RunningPlatform platform = library.open(console())) {
+      print(platform.corpora().open(corpus));
+    }
+  }
+
+  private void print(Corpus texts) {
     List<Shown> errors = DatasetErrors.find(texts).stream().map(f -> shown(f, texts)).toList();
     if (json()) {
       JsonDocument.print(console(), new Result(texts.info().name(), texts.size(), errors));

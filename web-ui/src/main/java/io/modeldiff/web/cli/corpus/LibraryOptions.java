@@ -1,33 +1,41 @@
 package io.modeldiff.web.cli.corpus;
 
-import io.modeldiff.analysis.lmdiff.corpus.Corpus;
-import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
-import io.modeldiff.analysis.lmdiff.corpus.ListCorpus;
-import io.modeldiff.analysis.lmdiff.library.CorpusLibrary;
-import io.modeldiff.analysis.lmdiff.store.BlobStore;
-import io.modeldiff.analysis.lmdiff.store.FileBlobStore;
-import io.modeldiff.web.cli.options.DataOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.web.cli.ModelNames;
+import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.cli.options.DeviceOptions;
+import io.modeldiff.web.cli.options.PlatformStartOptions;
+import io.modeldiff.web.platform.Corpora.Analyst;
+import io.modeldiff.web.platform.RunningPlatform;
 import picocli.CommandLine.Mixin;
 
-/** Where corpora and analyses are kept. */
+/** The platform that keeps corpora and computes analyses, and the models that it is asked for. */
 final class LibraryOptions {
-  @Mixin private DataOptions data = new DataOptions();
+  @Mixin private PlatformStartOptions start = new PlatformStartOptions();
 
-  BlobStore store() {
-    return new FileBlobStore(data.directory().resolve("lmdiff"));
+  @Mixin private DeviceOptions device = new DeviceOptions();
+
+  /** Starts the platform on the data directory; to be closed. */
+  RunningPlatform open(Console console) {
+    return RunningPlatform.start(start.options(), device.load().device(), console::note);
   }
 
-  CorpusLibrary library() {
-    return new CorpusLibrary(store());
+  /** Finds a model in the data directory. */
+  Analyst analyst(String model) {
+    String dtype = device.load().dtype();
+    return new Analyst(model, names().open(model), dtype.equals("auto") ? "f32" : dtype);
   }
 
-  /** A corpus by its name, or straight from a file. */
-  Corpus corpus(String named) {
-    Path file = Path.of(named);
-    return Files.isRegularFile(file)
-        ? ListCorpus.read(file, ImportOptions.DEFAULTS)
-        : library().open(named);
+  ModelNames names() {
+    return new ModelNames(start.options().data());
+  }
+
+  DeviceOptions device() {
+    return device;
+  }
+
+  /** Who asks, for the registry's events. */
+  static Cause cause(String command) {
+    return Cause.now(System.getProperty("user.name", "unknown"), "modeldiff corpus " + command);
   }
 }

@@ -1,13 +1,12 @@
 package io.modeldiff.web.cli.corpus;
 
-import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
-import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
 import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
-import io.modeldiff.analysis.lmdiff.library.Analyses;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.platform.Corpora;
+import io.modeldiff.web.platform.RunningPlatform;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,10 +28,13 @@ final class ListCommand extends ResultCommand {
 
   @Override
   protected void run() {
-    List<Analysis> analyses =
-        new Analyses(library.store(), ScoringRules.STANDARD, CacheAnalysis.TOP_K)
-            .list().stream().map(ListCommand::analysis).toList();
-    Listing listing = new Listing(library.library().list(), analyses);
+    Listing listing;
+    try (RunningPlatform platform = library.open(console())) {
+      Corpora corpora = platform.corpora();
+      listing =
+          new Listing(
+              corpora.list(), corpora.analyses().stream().map(ListCommand::analysis).toList());
+    }
     if (json()) {
       JsonDocument.print(console(), listing);
       return;
@@ -41,7 +43,7 @@ final class ListCommand extends ResultCommand {
       console().note("No corpora yet; add one with modeldiff corpus add FILE.");
     }
     listing.corpora().forEach(info -> console().out().println(AddCommand.line(info)));
-    analyses.forEach(
+    listing.analyses().forEach(
         a ->
             console()
                 .out()

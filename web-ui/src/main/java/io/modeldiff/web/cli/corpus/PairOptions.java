@@ -1,47 +1,46 @@
 package io.modeldiff.web.cli.corpus;
 
+import io.modeldiff.analysis.lmdiff.cache.AnalysisCache;
 import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
+import io.modeldiff.analysis.lmdiff.cache.CacheCorpus;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
 import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
+import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
-import io.modeldiff.analysis.lmdiff.library.Analyses;
+import io.modeldiff.analysis.lmdiff.format.AnalysisCacheFile;
 import io.modeldiff.analysis.lmdiff.library.PairDivergences;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
-import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelLoader;
-import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
-import io.modeldiff.web.cli.options.DeviceOptions;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import io.modeldiff.web.cli.options.ModelPairOptions;
+import io.modeldiff.web.platform.Corpora;
+import io.modeldiff.web.platform.Corpora.Analyst;
+import io.modeldiff.web.platform.RunningPlatform;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Two models and a corpus; what is not analyzed yet is analyzed first. */
+/**
+ * Two models and a corpus, where what is not analyzed yet is analyzed first; or two analysis cache
+ * files, which need neither models nor a platform.
+ */
 final class PairOptions {
-  @Option(
-      names = "--a",
-      required = true,
-      paramLabel = "M1",
-      description = "Model 1: name or directory.")
-  private String first = "";
+  private static final String CACHE_FILE = ".h5";
 
-  @Option(
-      names = "--b",
-      required = true,
-      paramLabel = "M2",
-      description = "Model 2: name or directory.")
-  private String second = "";
+  @Mixin private ModelPairOptions models = new ModelPairOptions();
 
   @Option(
       names = "--corpus",
-      required = true,
       paramLabel = "CORPUS",
-      description = "Corpus: name or file.")
-  private String corpus = "";
+      description =
+          "Corpus: name or file. Not needed when A and B are analysis cache files (.h5).")
+  private @Nullable String corpus;
 
   @Option(
       names = "--clamp",
@@ -61,8 +60,6 @@ final class PairOptions {
 
   @Mixin private LibraryOptions library = new LibraryOptions();
 
-  @Mixin private DeviceOptions device = new DeviceOptions();
-
   /**
    * The compared pair.
    *
@@ -70,60 +67,70 @@ final class PairOptions {
    */
   record Pair(String first, String second, Corpus corpus, ComparisonTable table) {}
 
-  /** Analyzes what is missing and compares. */
-  Pair compare(Console console) {
-    Corpus texts = library.corpus(corpus);
+  /** Analyzes what is missing, compares, and hands the pair over while its texts can be read. */
+  void compare(Console console, Consumer<Pair> use) {
+    if (models.a().endsWith(CACHE_FILE) && models.b().endsWith(CACHE_FILE)) {
+      files(console, use);
+      return;
+    }
+    if (corpus == null) {
+      throw UserException.badInput("Say which texts: --corpus NAME or --corpus FILE.");
+    }
+    Analyst one = library.analyst(models.a());
+    Analyst two = library.analyst(models.b());
     ScoringRules rules = compat ? ScoringRules.COMPAT : ScoringRules.STANDARD;
-    Analyses analyses = new Analyses(library.store(), rules, CacheAnalysis.TOP_K);
-    ModelDirectory one = ModelDirectory.open(ModelNames.directory(first));
-    ModelDirectory two = ModelDirectory.open(ModelNames.directory(second));
-    try (ChunkedCache a = cache(console, analyses, one, first, texts);
-        ChunkedCache b = cache(console, analyses, two, second, texts)) {
-      ComparisonTable table;
-      try (ProgressDisplay progress = console.progress("Comparing", texts.size(), "phrases")) {
-        table = analyses.compare(a, b, clamp, progress);
+    try (RunningPlatform platform = library.open(console)) {
+      Corpora corpora = platform.corpora();
+      Corpus texts = corpora.openOrRead(corpus);
+      int k = CacheAnalysis.TOP_K;
+      try (ChunkedCache a = Analyzing.run(console, corpora, one, texts, rules, k);
+          ChunkedCache b = Analyzing.run(console, corpora, two, texts, rules, k)) {
+        ComparisonTable table = table(console, a, b);
+        use.accept(
+            new Pair(
+                models.a(),
+                models.b(),
+                texts,
+                divergences ? withDivergences(console, corpora, one, two, texts, table) : table));
       }
-      return new Pair(
-          first,
-          second,
-          texts,
-          divergences ? withDivergences(console, one, two, texts, table) : table);
     }
   }
 
-  private ChunkedCache cache(
-      Console console, Analyses analyses, ModelDirectory model, String name, Corpus texts) {
-    Optional<ChunkedCache> ready = analyses.find(model.info(dtype(), "cpu"), texts);
-    if (ready.isPresent()) {
-      return ready.get();
+  private void files(Console console, Consumer<Pair> use) {
+    if (divergences) {
+      throw UserException.badInput(
+          "--divergences needs both models; analysis cache files hold only what was scored.");
     }
-    try (LanguageModel loaded = ModelLoader.load(model, device.load());
-        ProgressDisplay progress =
-            console.progress("Analyzing with " + name, texts.size(), "phrases")) {
-      ChunkedCache cache = analyses.analyze(loaded, name, texts, progress);
-      if (!cache.complete()) {
-        throw new CancellationException("Stopped on request.");
-      }
-      return cache;
+    try (AnalysisCacheFile a = AnalysisCacheFile.open(Path.of(models.a()));
+        AnalysisCacheFile b = AnalysisCacheFile.open(Path.of(models.b()))) {
+      use.accept(
+          new Pair(
+              a.header().modelName(),
+              b.header().modelName(),
+              new CacheCorpus(a),
+              table(console, a, b)));
+    }
+  }
+
+  private ComparisonTable table(Console console, AnalysisCache a, AnalysisCache b) {
+    try (ProgressDisplay progress = console.progress("Comparing", a.size(), "phrases")) {
+      return CorpusComparison.compare(a, b, clamp, progress::done);
     }
   }
 
   private ComparisonTable withDivergences(
       Console console,
-      ModelDirectory one,
-      ModelDirectory two,
+      Corpora corpora,
+      Analyst one,
+      Analyst two,
       Corpus texts,
       ComparisonTable table) {
-    try (LanguageModel a = ModelLoader.load(one, device.load());
-        LanguageModel b = ModelLoader.load(two, device.load());
+    try (LanguageModel a = ModelLoader.load(one.directory(), library.device().load());
+        LanguageModel b = ModelLoader.load(two.directory(), library.device().load());
         ProgressDisplay progress =
             console.progress("Comparing distributions", texts.size(), "phrases")) {
       return table.with(
-          new PairDivergences(library.store()).run(a, b, texts, progress).columns(table));
+          new PairDivergences(corpora.store()).run(a, b, texts, progress).columns(table));
     }
-  }
-
-  private String dtype() {
-    return device.load().dtype().equals("f16") ? "f16" : "f32";
   }
 }

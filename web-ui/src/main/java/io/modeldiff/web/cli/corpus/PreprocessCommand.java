@@ -7,7 +7,9 @@ import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
+import io.modeldiff.web.cli.options.ModelPairOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "preprocess",
     description =
-        "LMdiff's workflow: score a dataset file with two model directories and write the configuration directory (two .h5, two .csv, metadata.json) that its server and ours open.")
+        "LMdiff's workflow: score a dataset file with two model directories and write the configuration directory (two .h5, two .csv, metadata.json) that its server and ours open. The names stand in the files as given.")
 final class PreprocessCommand extends ResultCommand {
-  @Option(
-      names = "--a",
-      required = true,
-      paramLabel = "M1",
-      description = "Model 1: directory or name; stands in the files as given.")
-  private String first = "";
-
-  @Option(names = "--b", required = true, paramLabel = "M2", description = "Model 2.")
-  private String second = "";
+  @Mixin private ModelPairOptions models = new ModelPairOptions();
 
   @Option(
       names = "--corpus",
@@ -66,6 +60,8 @@ final class PreprocessCommand extends ResultCommand {
 
   @Mixin private DeviceOptions device = new DeviceOptions();
 
+  @Mixin private DataOptions data = new DataOptions();
+
   PreprocessCommand(Console console) {
     super(console);
   }
@@ -77,11 +73,11 @@ final class PreprocessCommand extends ResultCommand {
   protected void run() throws IOException {
     Preprocess preprocess =
         new Preprocess(
-            new Preprocess.Request(name(first), name(second), corpus, output, topK, clamp, compat));
+            new Preprocess.Request(name(models.a()), name(models.b()), corpus, output, topK, clamp, compat));
     Preprocess.Report report;
     try (ProgressDisplay progress =
         console().progress("Scoring", 2L * preprocess.phrases(), "phrases")) {
-      report = preprocess.run(() -> load(first), () -> load(second), progress);
+      report = preprocess.run(() -> load(models.a()), () -> load(models.b()), progress);
     }
     report.notes().forEach(n -> console().note("Note: " + n));
     List<String> files = report.written().stream().map(Path::toString).toList();
@@ -94,7 +90,7 @@ final class PreprocessCommand extends ResultCommand {
   }
 
   private LanguageModel load(String model) {
-    return ModelNames.load(model, device.load());
+    return new ModelNames(data.directory()).load(model, device.load());
   }
 
   private static String name(String given) {

@@ -34,7 +34,10 @@ final class TopCommand extends ResultCommand {
   @Override
   protected void run() {
     ranking.measure();
-    Pair pair = options.compare(console());
+    options.compare(console(), this::print);
+  }
+
+  private void print(Pair pair) {
     Result result =
         new Result(
             pair.first(),

@@ -10,8 +10,11 @@ import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.console.ProgressDisplay;
+import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
+import io.modeldiff.web.cli.options.ModelPairOptions;
+import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.lab.LabMethod;
 import io.modeldiff.web.lab.LabRow;
 import io.modeldiff.web.lab.LabSpec;
@@ -36,11 +39,7 @@ import picocli.CommandLine.Option;
             + " evaluations, bias, distance of the D histograms, effective samples per evaluation"
             + " and per second.")
 final class LabSamplersCommand extends ResultCommand {
-  @Option(names = "--a", paramLabel = "A", required = true, description = "Model A.")
-  private String a = "";
-
-  @Option(names = "--b", paramLabel = "B", required = true, description = "Model B.")
-  private String b = "";
+  @Mixin private ModelPairOptions models = new ModelPairOptions();
 
   @Mixin private InputSpaceOptions options = new InputSpaceOptions();
 
@@ -111,6 +110,8 @@ final class LabSamplersCommand extends ResultCommand {
 
   @Mixin private DeviceOptions device = new DeviceOptions();
 
+  @Mixin private DataOptions data = new DataOptions();
+
   LabSamplersCommand(Console console) {
     super(console);
   }
@@ -121,10 +122,11 @@ final class LabSamplersCommand extends ResultCommand {
     requirePositive("--seeds", seeds);
     requirePositive("--evaluations", evaluations);
     requirePositive("--lanes", lanes);
-    ModelDirectory first = ModelDirectory.open(ModelNames.directory(a));
-    ModelDirectory second = ModelDirectory.open(ModelNames.directory(b));
+    ModelNames names = new ModelNames(data.directory());
+    Pair pair = new Pair(names.open(models.a()), names.open(models.b()));
+    ModelDirectory first = pair.a();
+    ModelDirectory second = pair.b();
     InputSpace space = options.resolve(first.info("f32", "cpu"), first.tokenizer());
-    options.resolve(second.info("f32", "cpu"), second.tokenizer());
     LabTruth exact = truth == null ? null : LabTruth.read(truth);
     try (LanguageModel modelA = ModelLoader.load(first, device.load());
         LanguageModel modelB = ModelLoader.load(second, device.load())) {

@@ -29,10 +29,12 @@ final class DiffReport {
 
   private final Console console;
   private final boolean json;
+  private final Path data;
 
-  DiffReport(Console console, boolean json) {
+  DiffReport(Console console, boolean json, Path data) {
     this.console = console;
     this.json = json;
+    this.data = data;
   }
 
   void run(
@@ -50,8 +52,9 @@ final class DiffReport {
     if (file != null) {
       all.addAll(Files.readAllLines(Path.of(file)));
     }
-    try (LanguageModel first = ModelNames.load(models.get(0), device.load());
-        LanguageModel second = ModelNames.load(models.get(1), device.load())) {
+    ModelNames names = new ModelNames(data);
+    try (LanguageModel first = names.load(models.get(0), device.load());
+        LanguageModel second = names.load(models.get(1), device.load())) {
       InstanceAnalysis analysis =
           new InstanceAnalysis(first, second, InstanceAnalysis.Options.DEFAULTS);
       List<Instance> instances = all.stream().map(analysis::analyze).toList();

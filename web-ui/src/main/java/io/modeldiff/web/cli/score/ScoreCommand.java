@@ -72,7 +72,7 @@ public final class ScoreCommand extends ResultCommand {
           "Nothing to score: give --text T, --tokens \"1 2 3\" or --file F.");
     }
     if (diff) {
-      new DiffReport(console(), json()).run(models, texts, tokens, file, device);
+      new DiffReport(console(), json(), data.directory()).run(models, texts, tokens, file, device);
       return;
     }
     try (TextSource source = new TextSource(texts, tokens, file);

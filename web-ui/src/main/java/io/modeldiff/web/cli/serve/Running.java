@@ -10,6 +10,13 @@ final class Running {
 
   private Running() {}
 
+  /** Returns when the person stops the process. */
+  static void untilStopped(Console console) throws InterruptedException {
+    while (!console.stop().requested()) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
   /**
    * Returns when the person stops the process.
    *

@@ -4,6 +4,9 @@ import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.cli.CliCommand;
 import io.modeldiff.web.cli.campaign.ServerFile;
+import io.modeldiff.web.api.lmdiff.LmdiffServer;
+import io.modeldiff.web.api.lmdiff.LmdiffServing;
+import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
@@ -61,6 +64,7 @@ public final class ServeCommand extends CliCommand {
       description = "Members of a cluster to join (default: form one).")
   private List<String> join = new ArrayList<>();
 
+  @Mixin private LmdiffOptions lmdiff = new LmdiffOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
   @Mixin private PlatformStartOptions start = new PlatformStartOptions();
 
@@ -70,6 +74,10 @@ public final class ServeCommand extends CliCommand {
 
   @Override
   protected void run() throws InterruptedException {
+    if (lmdiff.wanted()) {
+      serveLmdiff();
+      return;
+    }
     Set<Role> wanted = roles == null ? Role.all() : Role.parse(roles);
     PlatformOptions options = start.options().withRoles(wanted);
     if (!join.isEmpty()) {
@@ -95,6 +103,20 @@ public final class ServeCommand extends CliCommand {
       here.write(front.apiUrl());
       Running.untilStopped(console(), platform);
       here.remove();
+    }
+  }
+
+  /** The original LMdiff's workflow: one pair of models, no platform. */
+  private void serveLmdiff() throws InterruptedException {
+    lmdiff.requireLoopback(host);
+    ModelNames names = new ModelNames(start.options().data());
+    try (LmdiffServing serving = lmdiff.serving(names::open, device.load());
+        LmdiffServer server = lmdiff.start(serving, host, apiPort != null ? apiPort : port)) {
+      console().note("LMdiff's API: " + server.url() + "api");
+      lmdiff
+          .client()
+          .ifPresent(folder -> console().note("LMdiff's client: " + server.url()));
+      Running.untilStopped(console());
     }
   }
 
