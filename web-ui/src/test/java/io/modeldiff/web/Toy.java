@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.inputs.Input;
+import io.modeldiff.web.result.inputs.InputPage;
+import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.result.inputs.TextMix;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Phase;
@@ -13,26 +18,26 @@ import io.modeldiff.web.service.Subscription;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document about the two enumerated toy models, for tests of how pages show one. Its counts,
- * histograms and ratios are the exact ones of all 10^8 sequences; its errors, costs, checks,
- * density and inputs are made up for the page, so it says nothing about accuracy.
+ * The document of a short run of {@code modeldiff demo --toy}, for tests of how pages show one; its
+ * density and inputs are made up for the page.
  */
 public final class Toy implements ComparisonService {
   public static final String ID = "toy";
   private static final String SMALL = "small-toy";
   private static final String LARGE = "large-toy";
 
-  private final Result result = read();
+  private final ComparisonDocument result = read();
 
   /** A platform that holds this comparison and nothing else. */
   public static Services services(AccessControl access, Executor background) {
@@ -48,10 +53,10 @@ public final class Toy implements ComparisonService {
         background);
   }
 
-  private static Result read() {
+  private static ComparisonDocument read() {
     try (InputStream in =
         Objects.requireNonNull(Toy.class.getResourceAsStream("toy-result.json"))) {
-      return new JsonMapper().readValue(in, Result.class);
+      return new JsonMapper().readValue(in, ComparisonDocument.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,7 +81,7 @@ public final class Toy implements ComparisonService {
         Phase.DONE,
         1.0,
         "done",
-        new Headline(result.countA(), 0.5292, 0.0011),
+        result.headline(),
         "small",
         "large",
         Instant.parse("2026-11-01T10:00:00Z"),
@@ -84,24 +89,9 @@ public final class Toy implements ComparisonService {
   }
 
   @Override
-  public Result result(String id, double lambda) {
+  public ComparisonDocument result(String id, double lambda) {
     get(id);
-    return new Result(
-        ID,
-        result.campaigns(),
-        result.evaluations(),
-        result.stoppedBy(),
-        lambda,
-        result.countA(),
-        result.countB(),
-        result.countAB(),
-        result.terms(),
-        result.ratio(),
-        result.histogramAB(),
-        result.histogramBA(),
-        result.rhoA(),
-        result.rhoB(),
-        result.checks());
+    return result;
   }
 
   @Override
@@ -122,10 +112,24 @@ public final class Toy implements ComparisonService {
   }
 
   @Override
-  public List<Input> inputs(String id, String direction, double from, double to, int limit) {
-    return List.of(input(id, "1"), input(id, "2")).stream()
-        .filter(i -> i.d() >= from && i.d() <= to)
-        .toList();
+  public InputPage inputs(String id, InputQuery query) {
+    List<Input> inputs =
+        Stream.of(input(id, "1"), input(id, "2"))
+            .filter(i -> i.d() >= query.from() && i.d() <= query.to())
+            .toList();
+    return new InputPage(inputs, inputs.size(), inputs.size(), inputs.size());
+  }
+
+  @Override
+  public TextMix mix(String id, InputQuery query) {
+    return new TextMix(2, List.of(new TextMix.Kind("digits", 1, 0)), List.of());
+  }
+
+  @Override
+  public Rebuilt rebuild(String id, Caller who) {
+    who.require(Permission.OPERATE);
+    get(id);
+    return new Rebuilt(true, "0");
   }
 
   @Override
@@ -155,9 +159,16 @@ public final class Toy implements ComparisonService {
   }
 
   @Override
-  public Export export(String id, String format) {
+  public Export export(String id, String what, String format) {
     get(id);
-    return new Export(id + "." + format, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+    try {
+      return new Export(
+          id + "." + format,
+          "application/json",
+          Files.writeString(Files.createTempFile("toy", "." + format), "{}"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

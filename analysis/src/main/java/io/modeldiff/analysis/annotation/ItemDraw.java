@@ -58,15 +58,13 @@ public final class ItemDraw {
 
   private List<Input> inputs(Side side, boolean ofA) {
     Map<List<Integer>, Input> found = new LinkedHashMap<>();
-    int scored = side.campaign().spec().space().scored();
     for (int b = 0; b < side.samples().batches().size(); b++) {
       SampleBatch batch = side.samples().batches().get(b);
       for (int i = 0; i < batch.size(); i++) {
         double own = batch.zOwn()[i];
         if (batch.scored()[i] && range.contains(batch.zOwn()[i])) {
           double other = batch.zOther()[i];
-          double log = side.input().weights().logWeight(scored * own);
-          double weight = batch.logImportance().length == 0 ? log : log + batch.logImportance()[i];
+          double weight = side.logWeight(batch, i);
           List<Integer> tokens =
               Arrays.stream(side.samples().tokens().get(b)[i]).boxed().toList();
           found.merge(

@@ -10,18 +10,34 @@ import io.modeldiff.analysis.reweighting.SmcPartition;
 import io.modeldiff.analysis.reweighting.SmcWeights;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.campaign.SpaceSpec;
+import io.modeldiff.core.comparison.ComparisonEvent;
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.journal.Histories;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The comparison of two sides of a stored comparison, from the journal to the estimates. */
+/**
+ * A stored comparison, from the journal to the estimates. It is followed: every event is read once,
+ * and asking again reads only what was stored since. The first answer of a new one is what a
+ * rebuild from the journal gives. Safe to use from several threads.
+ */
 public final class ComparisonAnalysis {
   private final HistoryReader reader;
+  private final String comparison;
+  private final ComparisonRecord.Fold fold;
+  private final Map<Integer, CampaignFollower> campaigns = new HashMap<>();
+  private final Map<Integer, SampleStore> samples = new HashMap<>();
+  private long next = 1;
 
-  /** On a journal. */
-  public ComparisonAnalysis(HistoryReader reader) {
+  /** Of a comparison, on a journal. */
+  public ComparisonAnalysis(HistoryReader reader, String comparison) {
     this.reader = reader;
+    this.comparison = comparison;
+    this.fold = new ComparisonRecord.Fold(comparison);
   }
 
   /**
@@ -38,43 +54,90 @@ public final class ComparisonAnalysis {
       KeptSamples samples,
       CampaignInput input,
       List<SmcPartition.Population> pilot,
-      List<SmcPartition.Population> kept) {}
+      List<SmcPartition.Population> kept) {
+    /** log of the number of inputs that a sample stands for. */
+    public double logWeight(SampleBatch batch, int i) {
+      int scored = campaign.spec().space().scored();
+      double log = input.weights().logWeight(scored * (double) batch.zOwn()[i]);
+      return batch.logImportance().length == 0
+          ? log
+          : log + batch.logImportance()[i] + input.weights().rungFactors()[0][batch.rung()[i]];
+    }
+  }
 
   /**
    * Both sides and what they give.
    *
    * @param comparison the stored comparison
+   * @param asked the λ and bin width of the result
    * @param a first side
    * @param b second side
    * @param result the estimates
    */
-  public record Outcome(ComparisonRecord comparison, Side a, Side b, ComparisonResult result) {}
+  public record Outcome(
+      ComparisonRecord comparison, ComparisonSpec asked, Side a, Side b, ComparisonResult result) {
+    static Outcome of(ComparisonRecord comparison, Side a, Side b, double lambda, double bin) {
+      ComparisonSpec asked =
+          new ComparisonSpec(
+              comparison.spec().space().scored(), comparison.spec().z(), lambda, bin);
+      return new Outcome(comparison, asked, a, b, Comparison.of(a.input(), b.input(), asked));
+    }
 
-  /** The comparison at its own λ and bin width; null while a side has no counted sample. */
-  public @Nullable Outcome of(String comparison) {
-    ComparisonRecord record = reader.comparison(comparison);
-    return of(record, record.spec().lambda(), record.spec().bin());
+    /** The same samples at another λ, nats per token. */
+    public Outcome at(double lambda) {
+      return lambda == asked.lambda() ? this : of(comparison, a, b, lambda, asked.binWidth());
+    }
   }
 
   /**
-   * The comparison at another λ or bin width; null while a side has no counted sample.
+   * What the comparison's history says by now.
+   *
+   * @throws UserException when there is no such comparison
+   */
+  public synchronized ComparisonRecord record() {
+    next =
+        reader.from(
+            Histories.comparison(comparison),
+            next,
+            ComparisonEvent.class,
+            (sequence, event) -> fold.add(event));
+    ComparisonRecord found = fold.record();
+    if (found == null) {
+      throw UserException.badInput(
+          "There is no comparison " + comparison + "; 'modeldiff comparison list' names them.");
+    }
+    return found;
+  }
+
+  /** The first two models at the comparison's own λ and bin width; null without counted samples. */
+  public synchronized @Nullable Outcome outcome() {
+    ComparisonRecord record = record();
+    return outcome(record, 0, 1, record.spec().lambda(), record.spec().bin());
+  }
+
+  /**
+   * The first two models at another λ or bin width; null while a side has no counted sample.
    *
    * @param lambda λ ≥ 0, nats per token
    * @param bin width of the D and z bins, nats per token
    */
-  public @Nullable Outcome of(String comparison, double lambda, double bin) {
-    return of(reader.comparison(comparison), lambda, bin);
+  public synchronized @Nullable Outcome outcome(double lambda, double bin) {
+    return outcome(record(), 0, 1, lambda, bin);
   }
 
-  private @Nullable Outcome of(ComparisonRecord record, double lambda, double bin) {
-    Side a = side(record, 0, 1);
-    Side b = side(record, 1, 0);
+  /** Any two of the models, by their places in the comparison. */
+  public synchronized @Nullable Outcome outcome(int first, int second, double lambda, double bin) {
+    return outcome(record(), first, second, lambda, bin);
+  }
+
+  private @Nullable Outcome outcome(
+      ComparisonRecord record, int first, int second, double lambda, double bin) {
+    Side a = side(record, first, second);
+    Side b = side(record, second, first);
     if (a == null || b == null) {
       return null;
     }
-    ComparisonSpec asked =
-        new ComparisonSpec(record.spec().space().scored(), record.spec().z(), lambda, bin);
-    return new Outcome(record, a, b, Comparison.of(a.input(), b.input(), asked));
+    return Outcome.of(record, a, b, lambda, bin);
   }
 
   /**
@@ -84,25 +147,18 @@ public final class ComparisonAnalysis {
    * @return null as long as a side has not come so far, or its inputs in Z are not scored by the
    *     other model; also when both sides ended with fewer rounds
    */
-  public @Nullable Outcome at(String comparison, long rounds) {
-    ComparisonRecord record = reader.comparison(comparison);
-    CampaignRecord a = reader.campaign(record.spec().sides().get(0).campaign());
-    CampaignRecord b = reader.campaign(record.spec().sides().get(1).campaign());
+  public synchronized @Nullable Outcome at(long rounds) {
+    ComparisonRecord record = record();
+    CampaignRecord a = campaign(record, 0);
+    CampaignRecord b = campaign(record, 1);
     if (Math.max(a.countedRounds(), b.countedRounds()) < rounds) {
       return null;
     }
     Side sideA = sideAt(record, a, 0, 1, rounds);
     Side sideB = sideA == null ? null : sideAt(record, b, 1, 0, rounds);
-    if (sideA == null || sideB == null) {
-      return null;
-    }
-    ComparisonSpec asked =
-        new ComparisonSpec(
-            record.spec().space().scored(),
-            record.spec().z(),
-            record.spec().lambda(),
-            record.spec().bin());
-    return new Outcome(record, sideA, sideB, Comparison.of(sideA.input(), sideB.input(), asked));
+    return sideA == null || sideB == null
+        ? null
+        : Outcome.of(record, sideA, sideB, record.spec().lambda(), record.spec().bin());
   }
 
   private @Nullable Side sideAt(
@@ -112,15 +168,28 @@ public final class ComparisonAnalysis {
       return null;
     }
     CampaignRecord part = campaign.through(campaign.samplingFrom() + rounds - 1);
-    KeptSamples kept = reader.samples(part, record.cross(side, other));
-    boolean scored = kept.batches().stream().allMatch(b -> isScored(b, record));
-    CampaignInput input = scored && kept.size() > 0 ? input(part, kept) : null;
-    return input == null ? null : new Side(part, kept, input, List.of(), List.of());
+    KeptSamples kept = store(side).readIfScored(part, record, side, other);
+    CampaignInput input = kept == null || kept.size() == 0 ? null : input(part, kept);
+    return kept == null || input == null
+        ? null
+        : new Side(part, kept, input, List.of(), List.of());
+  }
+
+  private CampaignRecord campaign(ComparisonRecord record, int side) {
+    String id = record.spec().sides().get(side).campaign();
+    return campaigns.computeIfAbsent(side, s -> new CampaignFollower(reader, id)).read();
+  }
+
+  private SampleStore store(int side) {
+    return samples.computeIfAbsent(side, s -> new SampleStore(reader));
   }
 
   private @Nullable Side side(ComparisonRecord record, int side, int other) {
-    CampaignRecord campaign = reader.campaign(record.spec().sides().get(side).campaign());
-    KeptSamples kept = withCrossScores(reader.samples(campaign, record.cross(side, other)), record);
+    CampaignRecord campaign = campaign(record, side);
+    return side(campaign, store(side), store(side).read(campaign, record, side, other));
+  }
+
+  static @Nullable Side side(CampaignRecord campaign, SampleStore store, KeptSamples kept) {
     CampaignInput input = kept.size() == 0 ? null : input(campaign, kept);
     return input == null
         ? null
@@ -128,42 +197,11 @@ public final class ComparisonAnalysis {
             campaign,
             kept,
             input,
-            reader.populations(campaign, false),
-            reader.populations(campaign, true));
+            store.populations(campaign, false),
+            store.populations(campaign, true));
   }
 
-  /**
-   * Samples inside Z whose other energy is not stored yet are left out, with all later ones of
-   * their kind: live results read only what both models have seen. A finished comparison has none.
-   */
-  private static KeptSamples withCrossScores(KeptSamples kept, ComparisonRecord record) {
-    if (record.complete()) {
-      return kept;
-    }
-    List<SampleBatch> batches = new ArrayList<>();
-    List<int[][]> tokens = new ArrayList<>();
-    List<Long> rounds = new ArrayList<>();
-    for (int i = 0; i < kept.batches().size(); i++) {
-      SampleBatch batch = kept.batches().get(i);
-      if (isScored(batch, record)) {
-        batches.add(batch);
-        tokens.add(kept.tokens().get(i));
-        rounds.add(kept.rounds().get(i));
-      }
-    }
-    return new KeptSamples(batches, tokens, rounds);
-  }
-
-  private static boolean isScored(SampleBatch batch, ComparisonRecord record) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (!batch.scored()[i] && record.spec().z().contains(batch.zOwn()[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static @Nullable CampaignInput input(CampaignRecord campaign, KeptSamples kept) {
+  static @Nullable CampaignInput input(CampaignRecord campaign, KeptSamples kept) {
     if (campaign.byReplicates()) {
       return smc(campaign, kept);
     }

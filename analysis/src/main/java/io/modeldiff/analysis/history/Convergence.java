@@ -35,8 +35,12 @@ public record Convergence(
     List<String> phaseChanges) {
   private static final int FEWEST_ROUNDS = 8;
 
-  /** The checks of one side of a comparison. */
-  public static Convergence of(ComparisonAnalysis.Side side, ComparisonResult result) {
+  /**
+   * The checks of one side of a comparison.
+   *
+   * @param result whose errors are held against the target; null for a campaign by itself
+   */
+  public static Convergence of(ComparisonAnalysis.Side side, @Nullable ComparisonResult result) {
     CampaignRecord campaign = side.campaign();
     Schedule schedule = campaign.schedule();
     if (campaign.byReplicates()) {
@@ -113,7 +117,8 @@ public record Convergence(
   }
 
   /** Independent replicates have no traces to mix: what is checked is that they agree. */
-  private static Convergence ofReplicates(ComparisonAnalysis.Side side, ComparisonResult result) {
+  private static Convergence ofReplicates(
+      ComparisonAnalysis.Side side, @Nullable ComparisonResult result) {
     SmcPartition pilot = SmcPartition.of(side.pilot());
     SmcPartition own = SmcPartition.of(side.kept());
     Map<Double, Discrepancy> agreement = new TreeMap<>();
@@ -133,9 +138,9 @@ public record Convergence(
   }
 
   private static void target(
-      Verdict.Builder verdict, ComparisonAnalysis.Side side, ComparisonResult result) {
+      Verdict.Builder verdict, ComparisonAnalysis.Side side, @Nullable ComparisonResult result) {
     Double target = side.campaign().spec().targetError();
-    if (target != null) {
+    if (target != null && result != null) {
       verdict.targetError(TermErrors.largest(result), target);
     }
   }

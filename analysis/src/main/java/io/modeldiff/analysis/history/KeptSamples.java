@@ -33,39 +33,9 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens, List<
       this.scored = scored;
     }
 
-    /** Adds the lanes of one replica round. */
-    void lanes(long round, int[] rung, int[][] states, double[] energies, CrossEnergies.Row other) {
-      int n = energies.length;
-      short[] lane = new short[n];
-      for (int i = 0; i < n; i++) {
-        lane[i] = (short) i;
-      }
-      add(round, lane, shorts(rung), states, energies, other, new double[0]);
-    }
-
-    /** Adds the particles of one SMC replicate. */
-    void particles(
-        int replicate,
-        int rung,
-        int[][] states,
-        double[] energies,
-        CrossEnergies.Row other,
-        double[] logImportance) {
-      short[] lane = new short[energies.length];
-      short[] rungs = new short[energies.length];
-      java.util.Arrays.fill(lane, (short) replicate);
-      java.util.Arrays.fill(rungs, (short) rung);
-      add(replicate, lane, rungs, states, energies, other, logImportance);
-    }
-
-    private void add(
-        long round,
-        short[] lane,
-        short[] rung,
-        int[][] states,
-        double[] energies,
-        CrossEnergies.Row other,
-        double[] logImportance) {
+    /** The columns of the samples of one stored event. */
+    SampleBatch batch(
+        int[] lane, int[] rung, double[] energies, CrossEnergies.Row other, double[] logImportance) {
       int n = energies.length;
       float[] own = new float[n];
       float[] cross = new float[n];
@@ -77,7 +47,12 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens, List<
         cross[other.lanes()[i]] = (float) (other.energies()[i] / scored);
         known[other.lanes()[i]] = true;
       }
-      batches.add(new SampleBatch(own, cross, known, lane, rung, logImportance));
+      return new SampleBatch(own, cross, known, shorts(lane), shorts(rung), logImportance);
+    }
+
+    /** Adds them. */
+    void add(long round, int[][] states, SampleBatch batch) {
+      batches.add(batch);
       tokens.add(states);
       rounds.add(round);
     }

@@ -20,7 +20,6 @@ public final class StoppingRule {
   private static final double HARDLY_BETTER = 0.9;
 
   private final ComparisonAnalysis analysis;
-  private final String comparison;
   private final double target;
   private final List<@Nullable Double> errors = new ArrayList<>();
 
@@ -37,9 +36,8 @@ public final class StoppingRule {
    *
    * @param target largest relative standard error, see {@link TermErrors}
    */
-  public StoppingRule(ComparisonAnalysis analysis, String comparison, double target) {
+  public StoppingRule(ComparisonAnalysis analysis, double target) {
     this.analysis = analysis;
-    this.comparison = comparison;
     this.target = target;
   }
 
@@ -56,7 +54,7 @@ public final class StoppingRule {
   public @Nullable Stop advance() {
     while (true) {
       long rounds = nextLook();
-      ComparisonAnalysis.Outcome outcome = analysis.at(comparison, rounds);
+      ComparisonAnalysis.Outcome outcome = analysis.at(rounds);
       if (outcome == null) {
         return null;
       }

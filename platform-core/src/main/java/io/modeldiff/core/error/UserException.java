@@ -13,6 +13,9 @@ public final class UserException extends RuntimeException {
   /** Exit code for bad usage or bad input. */
   public static final int BAD_INPUT = 2;
 
+  /** Exit code for a finished result that a condition of the user's stands against. */
+  public static final int CONDITION_HOLDS = 3;
+
   private final int exitCode;
 
   private UserException(int exitCode, String sentence, Throwable cause) {
@@ -45,7 +48,12 @@ public final class UserException extends RuntimeException {
     return new UserException(FAILED, sentence, cause);
   }
 
-  /** The process exit code that this error asks for: 1 or 2. */
+  /** The work is done, and what the user asked to be told of is so: exit code 3. */
+  public static UserException conditionHolds(String sentence) {
+    return new UserException(CONDITION_HOLDS, sentence);
+  }
+
+  /** The process exit code that this error asks for: 1, 2 or 3. */
   public int exitCode() {
     return exitCode;
   }

@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import org.apache.pekko.http.javadsl.model.headers.ContentDisposition;
 import org.apache.pekko.http.javadsl.model.headers.ContentDispositionTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.javadsl.FileIO;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.util.ByteString;
@@ -271,11 +275,22 @@ final class Dispatcher {
             ContentDisposition.create(
                 ContentDispositionTypes.ATTACHMENT, Map.of("filename", export.fileName())))
         .withEntity(
-            HttpEntities.create(
-                export.mediaType().equals("application/json")
-                    ? ContentTypes.APPLICATION_JSON
-                    : ContentTypes.TEXT_PLAIN_UTF8,
-                export.bytes()));
+            HttpEntities.createChunked(
+                ContentTypes.parse(
+                    export.mediaType().startsWith("text/")
+                        ? export.mediaType() + "; charset=UTF-8"
+                        : export.mediaType()),
+                FileIO.fromPath(export.path())
+                    .watchTermination(
+                        (done, end) -> end.whenComplete((d, e) -> delete(export.path())))));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("the temporary file {} stays behind: {}", file, e.getMessage());
+    }
   }
 
   private static HttpResponse json(int status, String body) {

@@ -10,6 +10,8 @@ import io.modeldiff.web.access.User;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.Bodies.Started;
 import io.modeldiff.web.service.CampaignControl;
+import io.modeldiff.web.result.export.Tables;
+import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.CorpusService;
@@ -19,12 +21,17 @@ import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.SystemService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 
 /** The table of all endpoints. */
 final class Endpoints {
   private static final int MOST_LISTED = 1000;
   private static final int MOST_INPUTS = 10_000;
+  private static final int PAGE = 100;
+  private static final int COMPOSED = 400;
+  private static final List<String> EXPORTS =
+      Stream.concat(Stream.of("document", "report"), Tables.names().stream()).toList();
   private static final Map<String, Object> DONE = Map.of("done", true);
 
   private final List<Endpoint> table = new ArrayList<>();
@@ -192,7 +199,14 @@ final class Endpoints {
     get("/comparisons/{id}", VIEW, call -> comparisons.get(call.part("id")));
     get("/comparisons/{id}/result", VIEW, call -> result(comparisons, call));
     get("/comparisons/{id}/density", VIEW, call -> comparisons.density(call.part("id")));
-    get("/comparisons/{id}/inputs", VIEW, call -> inputs(comparisons, call));
+    get(
+        "/comparisons/{id}/inputs",
+        VIEW,
+        call -> comparisons.inputs(call.part("id"), query(call, PAGE)));
+    get(
+        "/comparisons/{id}/composition",
+        VIEW,
+        call -> comparisons.mix(call.part("id"), query(call, COMPOSED)));
     get(
         "/comparisons/{id}/inputs/{input}",
         VIEW,
@@ -205,7 +219,13 @@ final class Endpoints {
             new Endpoint.Answer.File(
                 call ->
                     comparisons.export(
-                        call.part("id"), call.oneOf("format", List.of("json", "csv", "jsonl"))))));
+                        call.part("id"),
+                        call.oneOf("what", EXPORTS),
+                        call.oneOf("format", List.of("json", "csv", "parquet"))))));
+    post(
+        "/comparisons/{id}/rebuild",
+        OPERATE,
+        call -> comparisons.rebuild(call.part("id"), call.caller()));
     post(
         "/comparisons/{id}/cancel",
         OPERATE,
@@ -243,13 +263,16 @@ final class Endpoints {
     return comparisons.result(id, lambda == null ? comparisons.get(id).lambda() : lambda);
   }
 
-  private static Object inputs(ComparisonService comparisons, Call call) {
-    return comparisons.inputs(
-        call.part("id"),
+  private static InputQuery query(Call call, int limit) {
+    return new InputQuery(
         call.oneOf("direction", List.of("AB", "BA")),
-        call.number("from", -Double.MAX_VALUE),
-        call.number("to", Double.MAX_VALUE),
-        call.whole("limit", 100, 1, MOST_INPUTS));
+        call.number("from", -InputQuery.WIDEST),
+        call.number("to", InputQuery.WIDEST),
+        call.number("zFrom", -InputQuery.WIDEST),
+        call.number("zTo", InputQuery.WIDEST),
+        call.query().getOrDefault("text", ""),
+        call.whole("offset", 0, 0, Integer.MAX_VALUE),
+        call.whole("limit", limit, 1, MOST_INPUTS));
   }
 
   private void corpora(CorpusService corpora) {

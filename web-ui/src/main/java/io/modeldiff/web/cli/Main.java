@@ -17,7 +17,10 @@ public final class Main {
     System.exit(code);
   }
 
-  /** Runs one command and returns its exit code: 0 done, 1 failed, 2 bad usage, 130 stopped. */
+  /**
+   * Runs one command and returns its exit code: 0 done, 1 failed, 2 bad usage, 3 a stated condition
+   * holds, 130 stopped.
+   */
   public static int run(Console console, String... args) {
     Problems problems = new Problems(console);
     try {

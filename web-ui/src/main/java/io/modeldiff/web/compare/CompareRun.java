@@ -33,6 +33,7 @@ public final class CompareRun {
   private final RunningPlatform platform;
   private final CompareRequest request;
   private final ComparisonSpec spec;
+  private final ComparisonAnalysis analysis;
   private final @Nullable StoppingRule rule;
 
   /** A run of a request. */
@@ -46,9 +47,10 @@ public final class CompareRun {
             request.bin(),
             request.a().targetError(),
             0);
+    this.analysis = platform.analysis(spec.id());
     Double target = request.a().targetError();
     this.rule =
-        target == null ? null : new StoppingRule(platform.analysis(), spec.id(), target);
+        target == null ? null : new StoppingRule(analysis, target);
   }
 
   /** How far it is. */
@@ -107,7 +109,7 @@ public final class CompareRun {
         nextLook = System.nanoTime() + LOOK.toNanos();
       }
       if (System.nanoTime() > nextLive) {
-        live = platform.analysis().of(comparison());
+        live = analysis.outcome();
         nextLive = System.nanoTime() + LIVE_RESULT.toNanos();
       }
       listener.progress(new Progress(a, b, c, live));
@@ -186,7 +188,7 @@ public final class CompareRun {
   }
 
   private Outcome result() {
-    Outcome outcome = platform.analysis().of(comparison(), request.lambda(), request.bin());
+    Outcome outcome = analysis.outcome(request.lambda(), request.bin());
     if (outcome == null) {
       throw UserException.failed(
           "No round counts within the budget: raise --evaluations, or lower --lanes.");

@@ -1,5 +1,6 @@
 package io.modeldiff.web.compare;
 
+import io.modeldiff.web.result.ComparisonTable;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.ModelRef;

@@ -1,5 +1,8 @@
 package io.modeldiff.web.live;
 
+import io.modeldiff.analysis.diagnostics.Verdict;
+import io.modeldiff.analysis.history.CampaignAnalysis;
+import io.modeldiff.analysis.history.ComparisonAnalysis.Side;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
@@ -25,6 +28,7 @@ import io.modeldiff.web.service.Subscription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,11 +41,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Campaigns of a running platform. */
 final class LiveCampaigns implements CampaignService {
+  private static final int KEPT = 8;
+
   private final RunningPlatform platform;
   private final LiveModels models;
   private final ModelPool pool;
   private final JournalReader journal;
   private final LiveControl control;
+  // Oldest use first.
+  private final Map<String, CampaignAnalysis> analyses = new LinkedHashMap<>(16, 0.75f, true);
 
   LiveCampaigns(RunningPlatform platform, LiveModels models, ModelPool pool) {
     this.platform = platform;
@@ -160,12 +168,37 @@ final class LiveCampaigns implements CampaignService {
         rungs,
         view.swapRejection().length == 0 ? null : barrier,
         readings.roundTrips(),
-        Convergences.of(rungs),
+        convergence(id),
         readings.rho(),
         readings.traces(),
         readings.paths(),
         workers(view),
         history.entries());
+  }
+
+  private Convergence convergence(String id) {
+    CampaignAnalysis followed;
+    synchronized (analyses) {
+      followed = analyses.computeIfAbsent(id, i -> new CampaignAnalysis(platform.reader(), i));
+      if (analyses.size() > KEPT) {
+        analyses.remove(analyses.keySet().iterator().next());
+      }
+    }
+    Side side = followed.read();
+    if (side == null) {
+      return new Convergence(null, "Too early to say: no round counts yet.", List.of());
+    }
+    Verdict verdict = io.modeldiff.analysis.history.Convergence.of(side, null).verdict();
+    return new Convergence(
+        verdict.converged(),
+        verdict.headline(),
+        verdict.criteria().stream()
+            .map(c -> new Check(c.name(), passed(c.status()), c.sentence()))
+            .toList());
+  }
+
+  private static @Nullable Boolean passed(Verdict.Status status) {
+    return status == Verdict.Status.NOT_CHECKED ? null : (Boolean) (status == Verdict.Status.HOLDS);
   }
 
   private List<ReplicaAdvanced> rounds(String id, int replica) {

@@ -1,16 +1,10 @@
 package io.modeldiff.web.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.modeldiff.analysis.comparison.Comparison;
-import io.modeldiff.analysis.comparison.ComparisonResult;
-import io.modeldiff.analysis.history.CampaignRecord;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
-import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.Tokenizer;
 import io.modeldiff.core.registry.RegistryEvent.ComparisonListed;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
@@ -21,14 +15,18 @@ import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.inputs.TextMix;
+import io.modeldiff.web.result.inputs.Input;
+import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.result.inputs.InputPage;
+import io.modeldiff.web.result.Headline;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.SpaceSpec;
 import io.modeldiff.web.service.Subscription;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,14 +39,11 @@ import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.jspecify.annotations.Nullable;
 
 /** Comparisons of a running platform. */
 final class LiveComparisons implements ComparisonService {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int ALL_HEADLINES = 12;
-  private static final int EXPORTED_INPUTS = 100_000;
 
   private final RunningPlatform platform;
   private final LiveModels models;
@@ -102,11 +97,16 @@ final class LiveComparisons implements ComparisonService {
         phase(view),
         view.status() == ComparisonStatus.COMPLETED ? 1.0 : (a.fraction() + b.fraction()) / 2,
         doing(view, a, b),
-        outcome == null ? null : Estimates.headline(outcome.result()),
+        outcome == null ? null : headline(spec, outcome),
         a.campaign(),
         b.campaign(),
         view.started().at(),
         view.started().who());
+  }
+
+  private static String headline(ComparisonSpec spec, Outcome outcome) {
+    return Headline.of(
+        spec.sides().get(0).model().name(), spec.sides().get(1).model().name(), outcome.result());
   }
 
   private CampaignView campaign(ComparisonSpec spec, int side) {
@@ -149,77 +149,35 @@ final class LiveComparisons implements ComparisonService {
   }
 
   @Override
-  public Result result(String id, double lambda) {
-    Outcome outcome = outcome(id);
-    ComparisonSpec stored = outcome.comparison().spec();
-    ComparisonResult r =
-        lambda == stored.lambda()
-            ? outcome.result()
-            : Comparison.of(
-                outcome.a().input(),
-                outcome.b().input(),
-                new io.modeldiff.analysis.comparison.ComparisonSpec(
-                    stored.space().scored(), stored.z(), lambda, stored.bin()));
-    CampaignRecord a = outcome.a().campaign();
-    CampaignRecord b = outcome.b().campaign();
-    int length = stored.space().length();
-    return new Result(
-        id,
-        new Campaigns(a.campaign(), b.campaign()),
-        new Evaluations(
-            a.positions() / length,
-            b.positions() / length,
-            outcome.comparison().crossPositions() / length),
-        stoppedBy(a, b),
-        lambda,
-        Estimates.estimate(r.countA()),
-        Estimates.estimate(r.countB()),
-        Estimates.estimate(r.countAB()),
-        new Terms(
-            Estimates.estimate(r.terms().pdAB()),
-            Estimates.estimate(r.terms().paAB()),
-            Estimates.estimate(r.terms().paBA()),
-            Estimates.estimate(r.terms().pdBA())),
-        Estimates.ratio(r),
-        Estimates.curve(r.histogramAB()),
-        Estimates.curve(r.histogramBA()),
-        Estimates.curve(r.rhoA()),
-        Estimates.curve(r.rhoB()),
-        ResultChecks.of(outcome));
-  }
-
-  private static String stoppedBy(CampaignRecord a, CampaignRecord b) {
-    String first = word(a);
-    String second = word(b);
-    return first.equals(second) ? first : first + "," + second;
-  }
-
-  private static String word(CampaignRecord campaign) {
-    return campaign.stoppedBy() == null
-        ? "still running"
-        : campaign.stoppedBy().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  public ComparisonDocument result(String id, double lambda) {
+    return ComparisonDocument.of(outcome(id).at(lambda));
   }
 
   @Override
   public Density density(String id) {
-    return SampledInputs.density(outcome(id));
+    return SampleDensity.of(outcome(id));
   }
 
   @Override
-  public List<Input> inputs(String id, String direction, double from, double to, int limit) {
+  public InputPage inputs(String id, InputQuery query) {
     Outcome outcome = outcome(id);
-    return SampledInputs.of(outcome, direction, from, to, limit, tokenizer(outcome));
+    return outcomes.inputs(outcome).page(query, tokenizer(outcome));
+  }
+
+  @Override
+  public TextMix mix(String id, InputQuery query) {
+    Outcome outcome = outcome(id);
+    return outcomes.inputs(outcome).mix(query, tokenizer(outcome));
   }
 
   private Tokenizer tokenizer(Outcome outcome) {
-    String path = outcome.comparison().spec().sides().get(0).model().path();
-    return ModelDirectory.open(Path.of(path)).tokenizer();
+    return pool.tokenizer(outcome.comparison().spec().sides().get(0).model());
   }
 
   @Override
   public Input input(String id, String inputId) {
     Outcome outcome = outcome(id);
-    Input found = SampledInputs.one(outcome, inputId, tokenizer(outcome));
+    Input found = outcomes.inputs(outcome).one(inputId, tokenizer(outcome));
     if (found == null) {
       throw new NotFoundException("input of comparison " + id, inputId);
     }
@@ -285,58 +243,22 @@ final class LiveComparisons implements ComparisonService {
   }
 
   @Override
-  public Export export(String id, String format) {
-    Result result = result(id, get(id).lambda());
-    return switch (format) {
-      case "json" -> new Export(id + ".json", "application/json", json(result));
-      case "csv" -> new Export(id + ".csv", "text/csv", csv(result));
-      case "jsonl" -> new Export(id + ".jsonl", "application/x-ndjson", lines(id));
-      default ->
-          throw UserException.badInput(
-              "The format must be json, csv or jsonl, but was '" + format + "'.");
-    };
+  public Export export(String id, String what, String format) {
+    Outcome outcome = outcome(id);
+    return new ComparisonFiles(id, outcome, tokenizer(outcome))
+        .write(what, format, outcomes.inputs(outcome));
   }
 
-  private static byte[] json(Object value) {
-    try {
-      return JSON.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("results are JSON values", e);
+  @Override
+  public Rebuilt rebuild(String id, Caller who) {
+    who.require(Permission.OPERATE);
+    ComparisonDocument served = ComparisonDocument.of(outcome(id));
+    Outcome anew = outcomes.anew(view(id));
+    if (anew == null) {
+      throw new NotFoundException("result yet of comparison", id);
     }
-  }
-
-  private static byte[] csv(Result r) {
-    StringBuilder out = new StringBuilder("histogram,from,to,log10,relSe\r\n");
-    Map<String, io.modeldiff.web.service.Curve> curves =
-        Map.of(
-            "D found by A", r.histogramAB(),
-            "D found by B", r.histogramBA(),
-            "z of A", r.rhoA(),
-            "z of B", r.rhoB());
-    curves.forEach(
-        (name, curve) -> {
-          for (int i = 0; i < curve.bins(); i++) {
-            out.append(name).append(',');
-            out.append(curve.edges().get(i)).append(',').append(curve.edges().get(i + 1));
-            out.append(',').append(text(curve.log10().get(i)));
-            out.append(',').append(text(curve.relSe().get(i))).append("\r\n");
-          }
-        });
-    return out.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(@Nullable Double value) {
-    return value == null ? "" : value.toString();
-  }
-
-  private byte[] lines(String id) {
-    StringBuilder out = new StringBuilder();
-    for (String direction : List.of("AB", "BA")) {
-      inputs(id, direction, -Double.MAX_VALUE, Double.MAX_VALUE, EXPORTED_INPUTS)
-          .forEach(
-              input -> out.append(new String(json(input), StandardCharsets.UTF_8)).append('\n'));
-    }
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    ComparisonDocument rebuilt = ComparisonDocument.of(anew);
+    return new Rebuilt(rebuilt.equals(served), ComparisonFiles.sha256(rebuilt));
   }
 
   @Override

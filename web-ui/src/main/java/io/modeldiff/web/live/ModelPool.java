@@ -2,8 +2,10 @@ package io.modeldiff.web.live;
 
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.LoadOptions;
+import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelLoader;
+import io.modeldiff.core.lm.Tokenizer;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,6 +33,17 @@ final class ModelPool implements AutoCloseable {
   synchronized ModelDirectory directory(ModelRegistered model) {
     return directories.computeIfAbsent(
         model.hash(), hash -> ModelDirectory.open(Path.of(model.path())));
+  }
+
+  /** The tokenizer of a model that a campaign names. */
+  Tokenizer tokenizer(ModelRef model) {
+    ModelDirectory found;
+    synchronized (this) {
+      found =
+          directories.computeIfAbsent(
+              model.hash(), hash -> ModelDirectory.open(Path.of(model.path())));
+    }
+    return found.tokenizer();
   }
 
   /** Work on two loaded models; one caller at a time, so that none is closed in use. */

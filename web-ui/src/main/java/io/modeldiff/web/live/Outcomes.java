@@ -1,17 +1,19 @@
 package io.modeldiff.web.live;
 
+import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.replica.comparison.ComparisonStatus;
 import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.inputs.RepresentativeInputs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest estimates of a few comparisons. A finished comparison is read from the journal once, a
- * running one again only when enough time has passed and more was scored.
+ * The latest estimates of a few comparisons. Each is followed in the journal, so that a running one
+ * costs the reading of what is new, and that only when enough time has passed and more was scored.
  */
 final class Outcomes {
   private static final int KEPT = 16;
@@ -20,10 +22,43 @@ final class Outcomes {
   private final RunningPlatform platform;
   private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Kept(@Nullable Outcome outcome, long positions, boolean complete, long at) {}
+  private final Map<String, Drawn> drawn = new LinkedHashMap<>(16, 0.75f, true);
+
+  private record Drawn(Outcome outcome, RepresentativeInputs inputs) {}
+
+  private record Kept(
+      ComparisonAnalysis followed,
+      @Nullable Outcome outcome,
+      long positions,
+      boolean complete,
+      long at) {}
 
   Outcomes(RunningPlatform platform) {
     this.platform = platform;
+  }
+
+  /** The inputs of an outcome, in their order of drawing, prepared once. */
+  RepresentativeInputs inputs(Outcome outcome) {
+    synchronized (drawn) {
+      String id = outcome.comparison().comparison();
+      Drawn found = drawn.get(id);
+      if (found == null || found.outcome() != outcome) {
+        found = new Drawn(outcome, new RepresentativeInputs(outcome));
+        drawn.put(id, found);
+        if (drawn.size() > KEPT) {
+          drawn.remove(drawn.keySet().iterator().next());
+        }
+      }
+      return found.inputs();
+    }
+  }
+
+  /** The estimates from the journal's first event on. */
+  @Nullable Outcome anew(ComparisonView view) {
+    synchronized (this) {
+      kept.remove(view.comparison());
+    }
+    return latest(view);
   }
 
   /** What was computed before, without computing. */
@@ -42,8 +77,12 @@ final class Outcomes {
             || System.nanoTime() - found.at() < STALE_NANOS)) {
       return found.outcome();
     }
-    Outcome outcome = view.samples() == 0 ? null : platform.analysis().of(view.comparison());
-    kept.put(view.comparison(), new Kept(outcome, view.positions(), complete, System.nanoTime()));
+    ComparisonAnalysis followed =
+        found == null ? platform.analysis(view.comparison()) : found.followed();
+    Outcome outcome = view.samples() == 0 ? null : followed.outcome();
+    kept.put(
+        view.comparison(),
+        new Kept(followed, outcome, view.positions(), complete, System.nanoTime()));
     if (kept.size() > KEPT) {
       kept.remove(kept.keySet().iterator().next());
     }

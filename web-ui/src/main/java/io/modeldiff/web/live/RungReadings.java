@@ -9,9 +9,9 @@ import io.modeldiff.analysis.reweighting.TemperingWeights;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.MoveCounts;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
+import io.modeldiff.web.result.Bins;
 import io.modeldiff.web.service.CampaignService.Rung;
 import io.modeldiff.web.service.CampaignService.Series;
-import io.modeldiff.web.service.Curve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -169,7 +169,7 @@ final class RungReadings {
   }
 
   /** ρ(z) by MBAR over all rungs, its errors from the spread over lanes; null without samples. */
-  @Nullable Curve rho() {
+  @Nullable Bins rho() {
     if (rounds == 0 || betas.length == 0) {
       return null;
     }
@@ -235,11 +235,12 @@ final class RungReadings {
         : top + Math.log(Math.exp(a - top) + Math.exp(b - top));
   }
 
-  private static Curve curve(double[][] logs, int first, double width) {
+  private static Bins curve(double[][] logs, int first, double width) {
     int bins = logs[0].length;
     List<Double> edges = new ArrayList<>();
     List<@Nullable Double> log10 = new ArrayList<>();
     List<@Nullable Double> relSe = new ArrayList<>();
+    List<Double> ess = new ArrayList<>();
     for (int i = 0; i <= bins; i++) {
       edges.add((first + i) * width);
     }
@@ -249,11 +250,23 @@ final class RungReadings {
           Arrays.stream(logs)
               .mapToDouble(l -> l[bin])
               .reduce(Double.NEGATIVE_INFINITY, RungReadings::add);
+      ess.add(effective(logs, i));
       log10.add(Double.isInfinite(total) ? null : (Double) (total / Math.log(10)));
       relSe.add(
           Double.isInfinite(total) || logs.length < 2 ? null : (Double) spread(logs, i, total));
     }
-    return new Curve(edges, log10, relSe);
+    return new Bins(edges, log10, relSe, ess);
+  }
+
+  /** How many lanes of equal weight the bin's lanes are worth. */
+  private static double effective(double[][] logs, int bin) {
+    double sum = Double.NEGATIVE_INFINITY;
+    double squares = Double.NEGATIVE_INFINITY;
+    for (double[] lane : logs) {
+      sum = add(sum, lane[bin]);
+      squares = add(squares, 2 * lane[bin]);
+    }
+    return Double.isInfinite(sum) ? 0 : Math.exp(2 * sum - squares);
   }
 
   private static double spread(double[][] logs, int bin, double total) {

@@ -101,9 +101,9 @@ public final class RunningPlatform implements AutoCloseable {
     return readSide;
   }
 
-  /** Estimates from the journal. */
-  public ComparisonAnalysis analysis() {
-    return new ComparisonAnalysis(reader);
+  /** A comparison's estimates from the journal; to be kept where they are asked for again. */
+  public ComparisonAnalysis analysis(String comparison) {
+    return new ComparisonAnalysis(reader, comparison);
   }
 
   /** Waits for an answer of the write side; its refusals are UserExceptions. */

@@ -1,6 +1,7 @@
 package io.modeldiff.web.service;
 
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.result.Bins;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -109,7 +110,7 @@ public interface CampaignService extends CampaignControl {
       @Nullable Double lambda,
       long roundTrips,
       Convergence convergence,
-      @Nullable Curve rhoZ,
+      @Nullable Bins rhoZ,
       List<Series> traces,
       List<Series> paths,
       List<Worker> workers,
@@ -136,23 +137,16 @@ public interface CampaignService extends CampaignControl {
   /**
    * @param converged whether every required check passed; null while too early to say
    * @param verdict in one or two sentences
-   * @param checks each with its limit
+   * @param checks each in words
    */
   record Convergence(@Nullable Boolean converged, String verdict, List<Check> checks) {}
 
   /**
-   * @param name e.g. {@code R-hat}
-   * @param value as computed, or null when it cannot be computed yet
-   * @param limit what it must not pass
-   * @param passed null while it cannot be computed
+   * @param name e.g. {@code rHat}
+   * @param passed null where there is nothing to check it by
    * @param sentence what it says in words
    */
-  record Check(
-      String name,
-      @Nullable Double value,
-      double limit,
-      @Nullable Boolean passed,
-      String sentence) {}
+  record Check(String name, @Nullable Boolean passed, String sentence) {}
 
   /** A line over rounds. */
   record Series(String name, List<Long> x, List<Double> y) {}

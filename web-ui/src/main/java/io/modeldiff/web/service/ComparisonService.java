@@ -1,6 +1,12 @@
 package io.modeldiff.web.service;
 
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.inputs.Input;
+import io.modeldiff.web.result.inputs.InputPage;
+import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.result.inputs.TextMix;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,17 +30,16 @@ public interface ComparisonService {
    * @param lambda λ ≥ 0, nats per token
    * @throws NotFoundException when there is no such comparison, or no result yet
    */
-  Result result(String id, double lambda);
+  ComparisonDocument result(String id, double lambda);
 
   /** Where the samples lie: z_A against z_B. */
   Density density(String id);
 
-  /**
-   * Representative inputs with D in [from, to], heaviest first.
-   *
-   * @param direction {@code AB}: found by A; {@code BA}: found by B
-   */
-  List<Input> inputs(String id, String direction, double from, double to, int limit);
+  /** Representative inputs: drawn with their weights, in pages. */
+  InputPage inputs(String id, InputQuery query);
+
+  /** What kind of text the inputs of a range are. */
+  TextMix mix(String id, InputQuery query);
 
   /** One representative input. */
   Input input(String id, String inputId);
@@ -48,8 +53,18 @@ public interface ComparisonService {
   /** Delivers a summary whenever something changed until the subscription is closed. */
   Subscription watch(String id, Consumer<Summary> listener);
 
-  /** A file of the result: {@code json}, {@code csv} or {@code jsonl} (inputs). */
-  Export export(String id, String format);
+  /**
+   * A file of the result.
+   *
+   * @param what {@code document}, {@code report} or a table: results, histograms, sweeps, samples,
+   *     dictionary
+   * @param format {@code csv}, {@code json} or {@code parquet} for a table; without meaning for the
+   *     others
+   */
+  Export export(String id, String what, String format);
+
+  /** Reads the journal anew and says whether the same document comes of it. */
+  Rebuilt rebuild(String id, Caller who);
 
   /**
    * What a pilot of a few hundred evaluations says about a specification.
@@ -81,7 +96,7 @@ public interface ComparisonService {
   /**
    * @param progress 0..1, or null when unknown
    * @param doing what is happening now, in a few words
-   * @param headline null until there is a result
+   * @param headline the result in one sentence; null until there is one
    * @param campaignA the campaign of A, or null before it exists
    * @param campaignB the campaign of B, or null before it exists
    */
@@ -94,77 +109,11 @@ public interface ComparisonService {
       Phase phase,
       @Nullable Double progress,
       String doing,
-      @Nullable Headline headline,
+      @Nullable String headline,
       @Nullable String campaignA,
       @Nullable String campaignB,
       Instant created,
       String createdBy) {}
-
-  /**
-   * Of the inputs that A finds likely, the share that B finds less likely.
-   *
-   * @param countA |X_A|
-   * @param share PD_{A→B} / |X_A|, 0..1
-   * @param shareSe its standard error
-   */
-  record Headline(Estimate countA, double share, double shareSe) {}
-
-  /**
-   * The compare document, fields as scripts know them.
-   *
-   * @param stoppedBy which criterion ended the sampling
-   */
-  record Result(
-      String comparison,
-      Campaigns campaigns,
-      Evaluations evaluations,
-      String stoppedBy,
-      double lambda,
-      Estimate countA,
-      Estimate countB,
-      Estimate countAB,
-      Terms terms,
-      Ratio ratio,
-      Curve histogramAB,
-      Curve histogramBA,
-      Curve rhoA,
-      Curve rhoB,
-      Checks checks) {}
-
-  /** Campaign ids. */
-  record Campaigns(String A, String B) {}
-
-  /** Full-sequence-equivalent forward passes. */
-  record Evaluations(long A, long B, long cross) {}
-
-  /** The four counts of Table 1. */
-  record Terms(Estimate pdAB, Estimate paAB, Estimate paBA, Estimate pdBA) {}
-
-  /**
-   * PD_AB : PA_AB : PA_BA : PD_BA, each divided by the first, under three normalisations. Entries
-   * are null where they cannot be estimated.
-   */
-  record Ratio(
-      List<@Nullable Double> pooled,
-      List<@Nullable Double> pooledSe,
-      List<@Nullable Double> absolute,
-      List<@Nullable Double> absoluteSe,
-      List<@Nullable Double> r3,
-      List<@Nullable Double> r3Se) {}
-
-  /**
-   * @param closure f(0) against N log V, null without β=0
-   * @param smcAgreement log Z by replica exchange minus by SMC, null without SMC
-   * @param rHatMax worst R̂, null while too short
-   */
-  record Checks(
-      @Nullable Measured closure,
-      @Nullable Measured smcAgreement,
-      @Nullable Double rHatMax,
-      boolean converged) {}
-
-  /** A value and its standard error. */
-  record Measured(double value, double se) {}
 
   /**
    * Counts on a z_A × z_B grid, log10, row-major by z_A; null where nothing was observed.
@@ -176,32 +125,19 @@ public interface ComparisonService {
       List<Double> edgesA, List<Double> edgesB, List<List<@Nullable Double>> log10Count) {}
 
   /**
-   * @param id within the comparison
-   * @param direction {@code AB} or {@code BA}: whose campaign found it
-   * @param zA NLL under A, nats per token
-   * @param zB NLL under B, nats per token
-   * @param log10Weight log10 of the number of inputs it stands for
-   * @param ids token ids
-   * @param tokens vocabulary strings
-   * @param text decoded text
+   * A file to hand out.
+   *
+   * @param path where it lies; its reader deletes it
    */
-  record Input(
-      String id,
-      String direction,
-      double zA,
-      double zB,
-      double log10Weight,
-      List<Integer> ids,
-      List<String> tokens,
-      String text) {
-    /** D = z_A − z_B, nats per token. */
-    public double d() {
-      return zA - zB;
-    }
-  }
+  record Export(String fileName, String mediaType, Path path) {}
 
-  /** A file to hand out. */
-  record Export(String fileName, String mediaType, byte[] bytes) {}
+  /**
+   * A result computed anew from the journal.
+   *
+   * @param identical whether it is the document that was served before, to the last digit
+   * @param sha256 of the document
+   */
+  record Rebuilt(boolean identical, String sha256) {}
 
   /**
    * @param evaluationsPerSecond measured by the pilot, both models together

@@ -13,8 +13,7 @@ import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.cli.console.JsonDocument;
-import io.modeldiff.web.compare.CompareChecks;
-import io.modeldiff.web.compare.ComparisonDocument;
+import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,11 +51,11 @@ final class Inspection implements AutoCloseable {
 
   /** The result of a comparison as its JSON document. */
   String result(String comparison) {
-    Outcome outcome = new ComparisonAnalysis(new HistoryReader(platform.system())).of(comparison);
+    Outcome outcome = new ComparisonAnalysis(new HistoryReader(platform.system()), comparison).outcome();
     if (outcome == null) {
       throw UserException.failed("Comparison " + comparison + " has no counted sample.");
     }
-    return JsonDocument.text(ComparisonDocument.of(outcome, CompareChecks.of(outcome)));
+    return JsonDocument.text(ComparisonDocument.of(outcome));
   }
 
   /**

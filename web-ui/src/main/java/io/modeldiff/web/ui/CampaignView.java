@@ -31,7 +31,7 @@ import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.Topic;

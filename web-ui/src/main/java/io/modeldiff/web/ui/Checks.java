@@ -4,10 +4,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
-import io.modeldiff.web.service.ComparisonService;
+import io.modeldiff.web.result.ResultChecks;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class Checks {
 
   private Checks() {}
 
-  static Div card(ComparisonService.Checks checks) {
+  static Div card(ResultChecks checks) {
     UnorderedList list =
         new UnorderedList(
             item(
@@ -31,21 +31,29 @@ final class Checks {
             new Help(Topic.CONVERGENCE),
             Badge.of(checks.converged() ? "converged" : "not converged", checks.converged()));
     head.addClassName("md-panel-head");
-    Div card = new Div(head, list);
+    UnorderedList words = new UnorderedList();
+    checks.verdict().forEach(sentence -> words.add(new ListItem(sentence)));
+    words.addClassName("md-small");
+    Div card = new Div(head, list, words);
     card.addClassName("md-card");
     return card;
   }
 
   private static ListItem item(
-      String name, ComparisonService.@Nullable Measured measured, String missing) {
+      String name, ResultChecks.@Nullable Check measured, String missing) {
     if (measured == null) {
       return new ListItem(name + ": " + missing + ".");
     }
-    double distance = Math.abs(measured.value()) / measured.se();
+    Double se = measured.se();
+    if (se == null || !(se > 0)) {
+      return new ListItem(
+          name + ": " + Numbers.withError(measured.value(), null) + " nats, its error is unknown.");
+    }
+    double distance = Math.abs(measured.value()) / se;
     return new ListItem(
         name
             + ": "
-            + Numbers.withError(measured.value(), measured.se())
+            + Numbers.withError(measured.value(), se)
             + " nats, "
             + Numbers.significant(distance, 2)
             + " standard errors"

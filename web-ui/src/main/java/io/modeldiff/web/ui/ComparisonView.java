@@ -12,38 +12,44 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.inputs.InputPage;
+import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.result.inputs.TextMix;
 import io.modeldiff.web.service.ComparisonService.Density;
 import io.modeldiff.web.service.ComparisonService.Export;
-import io.modeldiff.web.service.ComparisonService.Input;
-import io.modeldiff.web.service.ComparisonService.Result;
 import io.modeldiff.web.service.ComparisonService.Summary;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Slider;
 import io.modeldiff.web.ui.part.Topic;
-import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One comparison: how many inputs differ, by how much, and which. */
 @Route(value = "comparison/:id", layout = MainLayout.class)
 public class ComparisonView extends Page implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
-  private static final int INPUTS = 100;
+  private static final int INPUTS = 20;
   private static final double WIDEST = 1e6;
 
   private final Div place = new Div();
@@ -55,10 +61,12 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private String id = "";
   private transient ComparisonState state = new ComparisonState(null, null, true, "pooled", "AB");
   private transient @Nullable Summary summary;
-  private transient @Nullable Result result;
+  private transient @Nullable ComparisonDocument result;
   private boolean loaded;
 
-  private record Loaded(Summary summary, @Nullable Result result, @Nullable Density density) {}
+  private record Listed(InputPage page, TextMix mix) {}
+
+  private record Loaded(Summary summary, @Nullable ComparisonDocument result, @Nullable Density density) {}
 
   public ComparisonView() {
     super("Comparison", "");
@@ -171,30 +179,33 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     if (found.campaignB() != null) {
       links.add(new Anchor("campaign/" + found.campaignB(), "Campaign of B"));
     }
-    for (String format : List.of("json", "csv", "jsonl")) {
-      links.add(download(format));
-    }
+    links.add(
+        download("Report (HTML)", "report", ""),
+        download("Result (JSON)", "document", ""),
+        download("Figures (CSV)", "results", "csv"),
+        download("Histograms (CSV)", "histograms", "csv"),
+        download("Samples (Parquet)", "samples", "parquet"),
+        download("What columns mean (CSV)", "dictionary", "csv"));
     Div head = new Div(headline, facts, links);
     head.addClassNames("md-card", "md-stack");
     head.getStyle().set("margin-bottom", "1rem");
     return head;
   }
 
-  private Anchor download(String format) {
+  private Anchor download(String name, String what, String format) {
     Services services = services();
     String comparison = id;
     DownloadHandler handler =
         DownloadHandler.fromInputStream(
             event -> {
-              Export file = services.comparisons().export(comparison, format);
+              Export file = services.comparisons().export(comparison, what, format);
               return new DownloadResponse(
-                  new ByteArrayInputStream(file.bytes()),
+                  Files.newInputStream(file.path(), StandardOpenOption.DELETE_ON_CLOSE),
                   file.fileName(),
                   file.mediaType(),
-                  file.bytes().length);
+                  Files.size(file.path()));
             });
-    return new Anchor(
-        handler, AttachmentType.DOWNLOAD, "Export " + format.toUpperCase(Locale.ROOT));
+    return new Anchor(handler, AttachmentType.DOWNLOAD, name);
   }
 
   private void showProgress(Summary news) {
@@ -288,12 +299,14 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   }
 
   private double widest() {
-    Result shown = result;
+    ComparisonDocument shown = result;
     if (shown == null) {
       return 1;
     }
-    List<Double> edges = shown.histogramAB().edges();
-    return Math.max(0.01, Math.max(Math.abs(edges.get(0)), Math.abs(edges.get(edges.size() - 1))));
+    return Stream.of(shown.histogramAB(), shown.histogramBA())
+        .flatMap(bins -> bins.edges().stream())
+        .mapToDouble(Math::abs)
+        .reduce(0.01, Math::max);
   }
 
   // A choice changes the address without leaving the page, so a copied link shows the same.
@@ -320,7 +333,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
 
   private void fill() {
     Summary found = summary;
-    Result shown = result;
+    ComparisonDocument shown = result;
     if (found == null || shown == null) {
       return;
     }
@@ -344,7 +357,6 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     double from = range == null ? -WIDEST : range[0];
     double to = range == null ? WIDEST : range[1];
     ComparisonState now = state;
-    Div list = new Div();
     inputs.removeAll();
     Select<String> finder =
         choice(
@@ -354,14 +366,48 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
             now.direction(),
             v -> choose(state.withDirection(v)));
     finder.setId("found");
-    inputs.add(InputsPanel.head(now, found), finder, list);
-    load(
-        list,
-        s -> s.comparisons().inputs(id, now.direction(), from, to, INPUTS),
-        (List<Input> sampled) -> list.add(new InputsPanel(found, now, sampled)));
+    TextField search = new TextField();
+    search.setPlaceholder("Part of the text");
+    search.setAriaLabel("Show inputs that hold this text");
+    search.setClearButtonVisible(true);
+    search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+    search.setId("search");
+    Div list = new Div();
+    Paging paging = new Paging(INPUTS);
+    Runnable show =
+        () -> {
+          InputQuery query =
+              new InputQuery(
+                  now.direction(),
+                  from,
+                  to,
+                  -InputQuery.WIDEST,
+                  InputQuery.WIDEST,
+                  search.getValue().strip(),
+                  paging.offset(),
+                  INPUTS);
+          load(
+              list,
+              s ->
+                  new Listed(s.comparisons().inputs(id, query), s.comparisons().mix(id, query)),
+              (Listed listed) -> {
+                paging.show(listed.page());
+                list.add(new InputsPanel(found, now, listed.page(), listed.mix()));
+              });
+        };
+    paging.onMove(show);
+    search.addValueChangeListener(
+        e -> {
+          paging.restart();
+          show.run();
+        });
+    Div tools = new Div(finder, search);
+    tools.addClassName("md-row");
+    inputs.add(InputsPanel.head(now, found), tools, paging, list);
+    show.run();
   }
 
-  private static Div more(Summary found, Result shown, Density density) {
+  private static Div more(Summary found, ComparisonDocument shown, Density density) {
     ChartPanel picture = new ChartPanel("Where the sampled inputs lie", Topic.R3, "24rem");
     picture.show(
         DifferenceChart.density(

@@ -9,7 +9,7 @@ import com.vaadin.flow.router.Route;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import java.util.List;
 
 /** All comparisons, newest first. */

@@ -22,7 +22,7 @@ import io.modeldiff.web.service.ModelService.Model;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;

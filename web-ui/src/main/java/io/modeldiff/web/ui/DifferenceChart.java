@@ -2,11 +2,11 @@ package io.modeldiff.web.ui;
 
 import static io.modeldiff.web.ui.part.Options.of;
 
+import io.modeldiff.web.result.Bins;
+import io.modeldiff.web.result.Count;
 import io.modeldiff.web.service.ComparisonService.Density;
-import io.modeldiff.web.service.Curve;
-import io.modeldiff.web.service.Estimate;
 import io.modeldiff.web.ui.part.DataTable;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class DifferenceChart {
    *
    * @param colour style sheet variable
    */
-  record Line(String name, Curve curve, String colour) {}
+  record Line(String name, Bins curve, String colour) {}
 
   /**
    * Curves over one axis.
@@ -87,7 +87,7 @@ final class DifferenceChart {
   private static Map<String, @Nullable Object> line(
       Line line, Look look, int exponent, boolean first) {
     List<List<@Nullable Object>> data = new ArrayList<>();
-    for (int i = 0; i < line.curve().bins(); i++) {
+    for (int i = 0; i < line.curve().count(); i++) {
       Double log10 = line.curve().log10().get(i);
       List<@Nullable Object> point = new ArrayList<>();
       point.add(line.curve().centre(i));
@@ -134,9 +134,9 @@ final class DifferenceChart {
   }
 
   private static Map<String, @Nullable Object> band(Line line, boolean log, int exponent) {
-    Curve curve = line.curve();
+    Bins curve = line.curve();
     List<List<Double>> boxes = new ArrayList<>();
-    for (int i = 0; i < curve.bins(); i++) {
+    for (int i = 0; i < curve.count(); i++) {
       Double log10 = curve.log10().get(i);
       Double relSe = curve.relSe().get(i);
       if (log10 != null && relSe != null) {
@@ -172,19 +172,20 @@ final class DifferenceChart {
     return log ? log10 : Math.pow(10, log10 - exponent);
   }
 
-  private static String count(Curve curve, int bin) {
-    return Numbers.count(new Estimate(curve.log10().get(bin), curve.relSe().get(bin), null));
+  private static String count(Bins curve, int bin) {
+    Double log10 = curve.log10().get(bin);
+    return log10 == null ? "none seen" : Numbers.count(Count.of(log10, curve.relSe().get(bin)));
   }
 
   static DataTable table(String axis, List<Line> lines) {
     List<String> columns = new ArrayList<>(List.of(axis + " from", axis + " to"));
     lines.forEach(l -> columns.addAll(List.of("log10 " + l.name(), "relative standard error")));
     List<List<String>> rows = new ArrayList<>();
-    Curve first = lines.get(0).curve();
+    Bins first = lines.get(0).curve();
     boolean sameEdges = lines.stream().allMatch(l -> l.curve().edges().equals(first.edges()));
     for (Line line : sameEdges ? lines.subList(0, 1) : lines) {
       List<Line> shown = sameEdges ? lines : List.of(line);
-      for (int i = 0; i < line.curve().bins(); i++) {
+      for (int i = 0; i < line.curve().count(); i++) {
         int bin = i;
         List<String> row = new ArrayList<>();
         row.add(text(line.curve().edges().get(bin)));

@@ -20,7 +20,7 @@ import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import java.util.List;
 
 /** What is running, what was found lately, and how to begin. */

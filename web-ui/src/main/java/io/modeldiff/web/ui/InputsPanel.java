@@ -5,42 +5,49 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
-import io.modeldiff.web.service.ComparisonService.Input;
+import io.modeldiff.web.result.inputs.Input;
+import io.modeldiff.web.result.inputs.InputPage;
+import io.modeldiff.web.result.inputs.TextMix;
 import io.modeldiff.web.service.ComparisonService.Summary;
-import io.modeldiff.web.service.Composition;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Representative inputs of a D range, heaviest first, and what kind of text they are. */
+/** Representative inputs of a D range, drawn with their weights, and what kind of text they are. */
 final class InputsPanel extends Div {
   private static final long serialVersionUID = 1L;
 
-  InputsPanel(Summary comparison, ComparisonState state, List<Input> inputs) {
-    addClassName("md-stack");
-    if (inputs.isEmpty()) {
+  InputsPanel(Summary comparison, ComparisonState state, InputPage page, TextMix mix) {
+    if (page.inputs().isEmpty()) {
       add(
           EmptyState.of(
               "No input was sampled here",
-              "Choose a wider range of D, or the inputs that the other model found."));
+              "Choose a wider range of D, another part of a text, or the inputs that the other model"
+                  + " found."));
       return;
     }
-    add(composition(Composition.of(inputs)), list(comparison, state, inputs));
+    add(composition(mix), list(comparison, state, page.inputs()));
   }
 
-  private static Div composition(Composition composition) {
+  private static Div composition(TextMix mix) {
     Div box = new Div();
     box.addClassNames("md-row", "md-small");
     box.setId("composition");
-    for (Composition.Part part : composition.parts()) {
+    for (TextMix.Kind kind : mix.kinds()) {
+      box.add(Words.span(kind.kind() + " " + Numbers.share(kind.share(), kind.se()), "md-muted"));
+    }
+    if (!mix.tokens().isEmpty()) {
       box.add(
           Words.span(
-              part.name() + " " + Numbers.percent(part.share()) + " ±" + Numbers.percent(part.se()),
+              "more often than elsewhere: "
+                  + mix.tokens().stream()
+                      .map(t -> "“" + t.token() + "”")
+                      .collect(Collectors.joining(" ")),
               "md-muted"));
     }
     return box;

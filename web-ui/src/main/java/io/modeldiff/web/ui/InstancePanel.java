@@ -11,7 +11,7 @@ import io.modeldiff.web.service.InstanceService.Scores;
 import io.modeldiff.web.service.InstanceService.Span;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.TokenStrip;
 import io.modeldiff.web.ui.part.Topic;

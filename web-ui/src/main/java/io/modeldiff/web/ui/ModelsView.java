@@ -13,7 +13,7 @@ import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

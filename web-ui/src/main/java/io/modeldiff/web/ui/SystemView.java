@@ -8,7 +8,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.service.SystemService;
 import io.modeldiff.web.ui.part.Badge;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 
 /** How the platform is doing. */
 @Route(value = "system", layout = MainLayout.class)

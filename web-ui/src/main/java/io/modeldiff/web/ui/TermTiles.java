@@ -1,10 +1,10 @@
 package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.html.Div;
-import io.modeldiff.web.service.ComparisonService.Ratio;
-import io.modeldiff.web.service.ComparisonService.Result;
-import io.modeldiff.web.service.Estimate;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.ComparisonDocument.Ratio;
+import io.modeldiff.web.result.Count;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TermTiles extends Div {
   private static final long serialVersionUID = 1L;
 
-  TermTiles(Result result, String a, String b, String normalisation) {
+  TermTiles(ComparisonDocument result, String a, String b, String normalisation) {
     addClassName("md-tiles");
     Ratio ratio = result.ratio();
     List<@Nullable Double> values =
@@ -29,7 +29,7 @@ final class TermTiles extends Div {
           case "r3" -> ratio.r3Se();
           default -> ratio.pooledSe();
         };
-    Estimate[] counts = {
+    Count[] counts = {
       result.terms().pdAB(), result.terms().paAB(), result.terms().paBA(), result.terms().pdBA()
     };
     String[] names = {
@@ -50,7 +50,7 @@ final class TermTiles extends Div {
   }
 
   /** The sizes of both input sets and of their overlap. */
-  static Div sizes(Result result, String a, String b) {
+  static Div sizes(ComparisonDocument result, String a, String b) {
     Div tiles = new Div();
     tiles.addClassName("md-tiles");
     tiles.add(
@@ -59,22 +59,28 @@ final class TermTiles extends Div {
         size("|X_A∩B|: likely to both", Topic.R3, result.countAB()),
         new Tile("Cost", Topic.EVALUATIONS)
             .show(
-                Numbers.whole(
+                whole(
                         result.evaluations().A()
                             + result.evaluations().B()
                             + result.evaluations().cross())
                     + " evaluations",
-                Numbers.whole(result.evaluations().A())
+                whole(result.evaluations().A())
                     + " of A, "
-                    + Numbers.whole(result.evaluations().B())
+                    + whole(result.evaluations().B())
                     + " of B, "
-                    + Numbers.whole(result.evaluations().cross())
-                    + " across; stopped by "
-                    + result.stoppedBy()));
+                    + whole(result.evaluations().cross())
+                    + " across; "
+                    + (result.stoppedBy() == null
+                        ? "still running"
+                        : "stopped by " + result.stoppedBy())));
     return tiles;
   }
 
-  private static Tile size(String name, Topic topic, Estimate estimate) {
+  private static String whole(double evaluations) {
+    return Numbers.whole(Math.round(evaluations));
+  }
+
+  private static Tile size(String name, Topic topic, Count estimate) {
     return new Tile(name, topic).show(Numbers.count(estimate), "inputs, ± one standard error");
   }
 }

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import io.modeldiff.web.service.InstanceService.Candidate;
 import io.modeldiff.web.service.InstanceService.Instance;
 import io.modeldiff.web.service.InstanceService.Scores;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 
 /** One token under both models: probability, rank, and what each model expected instead. */
 final class TokenCard extends Div {

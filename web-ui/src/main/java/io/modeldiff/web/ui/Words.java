@@ -4,7 +4,7 @@ import com.vaadin.flow.component.html.Span;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.SpaceSpec;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 
 /** Sentences that several pages say. */
 final class Words {
@@ -23,20 +23,8 @@ final class Words {
 
   /** The headline of a result, or what is happening instead. */
   static String headline(ComparisonService.Summary summary) {
-    ComparisonService.Headline headline = summary.headline();
-    if (headline == null) {
-      return summary.doing();
-    }
-    Double log10 = headline.countA().log10();
-    return "Of the "
-        + (log10 == null ? "inputs" : Numbers.magnitude(log10) + " inputs")
-        + " that "
-        + summary.a()
-        + " finds likely, "
-        + summary.b()
-        + " finds "
-        + Numbers.share(headline.share(), headline.shareSe())
-        + " less likely.";
+    String headline = summary.headline();
+    return headline == null ? summary.doing() : headline;
   }
 
   /** Rate and remaining time of a campaign. */

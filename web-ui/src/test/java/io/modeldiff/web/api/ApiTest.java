@@ -240,9 +240,9 @@ class ApiTest {
   @Test
   void result_ofTheToy_isTheCompareDocument() throws Exception {
     JsonNode result = JSON.readTree(asAdmin("GET", "/comparisons/toy/result", null).body());
-    assertThat(result.at("/terms/pdAB/log10").asDouble()).isEqualTo(6.29705);
+    assertThat(result.at("/terms/pdAB/log10").asDouble()).isEqualTo(6.273981299358422);
     assertThat(result.at("/ratio/pooled/0").asDouble()).isEqualTo(1);
-    assertThat(result.at("/campaigns/A").asText()).isEqualTo("small");
+    assertThat(result.at("/models/A").asText()).isEqualTo("small-toy");
     assertThat(result.at("/histogramAB/edges").size())
         .isEqualTo(result.at("/histogramAB/log10").size() + 1);
   }

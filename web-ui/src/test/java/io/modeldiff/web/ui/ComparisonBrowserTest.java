@@ -27,7 +27,7 @@ class ComparisonBrowserTest {
       browser.waitForText("body", "Recent comparisons");
       browser.shoot("home-toy");
       browser.open("comparison/toy");
-      browser.waitForText("#term-0", "1,982,000 ±0.40% inputs");
+      browser.waitForText("#term-0", "1,880,000 ±1.2% inputs");
       browser.find("md-chart canvas");
       browser.find("#inputs .md-input");
       browser.shoot("comparison-toy");

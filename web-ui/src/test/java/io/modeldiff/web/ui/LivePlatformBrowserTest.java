@@ -14,10 +14,10 @@ import io.modeldiff.web.live.LiveServices;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.server.DashboardServer;
 import io.modeldiff.web.service.ComparisonService;
-import io.modeldiff.web.service.Estimate;
+import io.modeldiff.web.result.Count;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.SpaceSpec;
-import io.modeldiff.web.ui.part.Numbers;
+import io.modeldiff.web.result.Numbers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,8 +92,8 @@ class LivePlatformBrowserTest {
       }
       browser.open("comparison/" + id);
       JsonNode term = get(base + "/result").at("/terms/pdAB");
-      Estimate estimate = Estimate.of(term.path("log10").asDouble(), term.path("relSe").asDouble());
-      browser.waitForText("#term-0", Numbers.count(estimate));
+      Count count = Count.of(term.path("log10").asDouble(), term.path("relSe").asDouble());
+      browser.waitForText("#term-0", Numbers.count(count));
       browser.shoot("live-comparison-done");
       browser.find("#inputs .md-input").click();
       browser.find("md-tokens button");

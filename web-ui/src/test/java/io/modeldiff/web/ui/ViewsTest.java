@@ -82,7 +82,7 @@ class ViewsTest {
     open(toy(directory), "comparison/toy");
     assertThat(_get(Paragraph.class, s -> s.withId("headline")).getText())
         .isEqualTo(
-            "Of the 3,744,812 inputs that small-toy finds likely, large-toy finds 52.9% ± 0.2% less"
+            "Of the 3,767,046 inputs that small-toy finds likely, large-toy finds 50% ± 1% less"
                 + " likely.");
   }
 

@@ -5,11 +5,10 @@ import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
-import io.modeldiff.web.compare.CompareChecks;
 import io.modeldiff.web.compare.CompareProgress;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.CompareRun;
-import io.modeldiff.web.compare.ComparisonDocument;
+import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.platform.RunningPlatform;
 
 /** One comparison on a running platform, shown on the console while it goes. */
@@ -40,6 +39,6 @@ final class Comparing {
               },
               display);
     }
-    return ComparisonDocument.of(outcome, CompareChecks.of(outcome));
+    return ComparisonDocument.of(outcome);
   }
 }

@@ -13,8 +13,9 @@ import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.compare.CompareRequest;
-import io.modeldiff.web.compare.ComparisonDocument;
-import io.modeldiff.web.compare.ComparisonTable;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.ComparisonTable;
+import io.modeldiff.web.result.Count;
 import io.modeldiff.web.compare.ToyDemo;
 import io.modeldiff.web.front.WebFront;
 import io.modeldiff.web.platform.RunningPlatform;
@@ -116,7 +117,7 @@ public final class DemoCommand extends ResultCommand {
   private static void requireAgreement(ComparisonDocument document, ExactResult exact) {
     long[] truth = ToyDemo.counts(exact).counts();
     for (int i = 0; i < 4; i++) {
-      ComparisonDocument.Count term = document.fourTerms().get(i);
+      Count term = document.fourTerms().get(i);
       Double log = term.log10();
       Double se = term.relSe();
       double off = log == null ? 1 : Math.abs(Math.pow(10, log) / truth[3 + i] - 1);

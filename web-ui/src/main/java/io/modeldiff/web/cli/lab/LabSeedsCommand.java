@@ -13,7 +13,7 @@ import io.modeldiff.web.cli.options.InputSpaceOptions;
 import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
-import io.modeldiff.web.compare.CompareChecks;
+import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.compare.CompareProgress;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.CompareRun;
@@ -105,7 +105,7 @@ final class LabSeedsCommand extends ResultCommand {
                 display.detail(CompareProgress.words(progress));
               },
               display);
-      return SeedRun.of(seed, outcome, CompareChecks.of(outcome).converged(), exact);
+      return SeedRun.of(seed, outcome, ComparisonDocument.of(outcome).checks().converged(), exact);
     }
   }
 }

@@ -1,6 +1,5 @@
-package io.modeldiff.web.ui.part;
+package io.modeldiff.web.result;
 
-import io.modeldiff.web.service.Estimate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -23,7 +22,7 @@ public final class Numbers {
   private Numbers() {}
 
   /** A count with its relative standard error: {@code 3,744,809 ±0.3%} or {@code 10³¹·² ±3%}. */
-  public static String count(Estimate estimate) {
+  public static String count(Count estimate) {
     if (estimate.log10() == null) {
       return estimate.upperLog10() == null
           ? "none seen"
@@ -52,6 +51,13 @@ public final class Numbers {
     return log10 < LARGEST_PLAIN_LOG10
         ? String.format(Locale.ENGLISH, "%,.0f", Math.pow(10, log10))
         : power(log10);
+  }
+
+  /** The same without superscripts, for terminals and files: {@code 10^31.2}. */
+  public static String plainMagnitude(double log10) {
+    return log10 < LARGEST_PLAIN_LOG10
+        ? magnitude(log10)
+        : String.format(Locale.ENGLISH, "10^%.1f", log10);
   }
 
   /** {@code 10³¹·²}. */

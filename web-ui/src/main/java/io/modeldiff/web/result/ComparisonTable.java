@@ -1,6 +1,5 @@
-package io.modeldiff.web.compare;
+package io.modeldiff.web.result;
 
-import io.modeldiff.web.compare.ComparisonDocument.Count;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +66,10 @@ public final class ComparisonTable {
         s.kernels(),
         s.lanes(),
         s.movesPerRound(),
-        s.rounds()[0],
-        s.ladderA().length,
-        s.rounds()[1],
-        s.ladderB().length,
+        s.rounds().get(0),
+        s.ladderA().size(),
+        s.rounds().get(1),
+        s.ladderB().size(),
         s.budget(),
         s.seed());
   }

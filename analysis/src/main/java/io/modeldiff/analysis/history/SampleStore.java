@@ -1,0 +1,281 @@
+package io.modeldiff.analysis.history;
+
+import io.modeldiff.analysis.comparison.SampleBatch;
+import io.modeldiff.analysis.reweighting.SmcPartition;
+import io.modeldiff.core.campaign.ReplicaEvent;
+import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
+import io.modeldiff.core.campaign.SmcEvent;
+import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.space.NllRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of one campaign as they arrive: every stored round or replicate is read from the
+ * journal once, and its columns are built once, when all of it that counts has been scored.
+ */
+final class SampleStore {
+  private final HistoryReader reader;
+  private final Map<String, Tail> tails = new HashMap<>();
+  private final Map<Integer, List<SmcPartition.Population>> populations = new HashMap<>();
+
+  /** What was read of one replica's or replicate's history. */
+  private static final class Tail {
+    private final List<Stored> stored = new ArrayList<>();
+    private long next = 1;
+  }
+
+  /** One stored event's samples; the columns, by the side that scored them, once they are final. */
+  private static final class Stored {
+    private final long sequence;
+    private final long round;
+    private final int ladder;
+    private final int[] rung;
+    private final int[][] tokens;
+    private final double[] energies;
+    private final double[] logImportance;
+    private final Map<Integer, SampleBatch> complete = new HashMap<>();
+
+    Stored(
+        long sequence,
+        long round,
+        int ladder,
+        int[] rung,
+        int[][] tokens,
+        double[] energies,
+        double[] logImportance) {
+      this.sequence = sequence;
+      this.round = round;
+      this.ladder = ladder;
+      this.rung = rung;
+      this.tokens = tokens;
+      this.energies = energies;
+      this.logImportance = logImportance;
+    }
+  }
+
+  SampleStore(HistoryReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Reads what is new and answers everything that counts by now.
+   *
+   * @param campaign what the campaign's history says by now
+   * @param record the comparison, with the energies that side {@code scorer} gave
+   * @param side this campaign's index in the comparison
+   */
+  KeptSamples read(CampaignRecord campaign, ComparisonRecord record, int side, int scorer) {
+    KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
+    // Live results read only what both models have seen.
+    NllRange required = record.complete() ? null : record.spec().z();
+    add(campaign, new Known(required, record.cross(side, scorer), scorer), kept);
+    return kept.build();
+  }
+
+  /** The same, but null while a counted sample inside Z is not scored. */
+  @Nullable KeptSamples readIfScored(
+      CampaignRecord campaign, ComparisonRecord record, int side, int scorer) {
+    KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
+    add(campaign, new Known(record.spec().z(), record.cross(side, scorer), scorer), kept);
+    long counted =
+        tails.values().stream()
+            .flatMap(tail -> tail.stored.stream())
+            .filter(s -> counts(campaign, s))
+            .count();
+    KeptSamples found = kept.build();
+    return found.batches().size() == counted ? found : null;
+  }
+
+  /** The SMC populations of a campaign: of its pilot, or those that count as estimates. */
+  List<SmcPartition.Population> populations(CampaignRecord campaign, boolean kept) {
+    List<SmcPartition.Population> all = new ArrayList<>();
+    for (CampaignRecord.Replicate replicate : campaign.replicates()) {
+      if (replicate.kept() == kept) {
+        all.addAll(
+            populations.computeIfAbsent(
+                replicate.index(), i -> population(Histories.smc(campaign.campaign(), i))));
+      }
+    }
+    return all;
+  }
+
+  private List<SmcPartition.Population> population(String history) {
+    List<SmcPartition.Population> found = new ArrayList<>();
+    reader.from(
+        history,
+        1,
+        SmcEvent.class,
+        (sequence, event) -> {
+          if (event instanceof SmcEvent.SmcCompleted done) {
+            found.add(
+                new SmcPartition.Population(
+                    done.beta(), done.energies(), done.logWeights(), done.logZ()));
+          }
+        });
+    return found;
+  }
+
+  /** Everything that counts by now, without another model's energies. */
+  KeptSamples read(CampaignRecord campaign) {
+    KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
+    add(campaign, Known.NOTHING, kept);
+    return kept.build();
+  }
+
+  /**
+   * What is known of the other model's energies.
+   *
+   * @param required whether a sample inside this range counts only once it is scored
+   */
+  private record Known(@Nullable NllRange required, CrossEnergies cross, int scorer) {
+    static final Known NOTHING = new Known(null, new CrossEnergies(), -1);
+  }
+
+  private void add(CampaignRecord campaign, Known known, KeptSamples.Builder kept) {
+    if (campaign.byReplicates()) {
+      particles(campaign, known, kept);
+    } else {
+      rounds(campaign, known, kept);
+    }
+  }
+
+  private void rounds(CampaignRecord campaign, Known known, KeptSamples.Builder kept) {
+    if (campaign.schedule() == null || !campaign.hasCountedRounds()) {
+      return;
+    }
+    for (int k = 0; k < campaign.schedule().betas().length; k++) {
+      String history = Histories.replica(campaign.campaign(), k);
+      Tail tail = tails.computeIfAbsent(history, h -> new Tail());
+      tail.next =
+          reader.from(
+              history,
+              tail.next,
+              ReplicaEvent.class,
+              (sequence, event) -> {
+                // A later ladder than the record's may be here already: the record is older.
+                if (event instanceof ReplicaAdvanced r && r.ladder() >= campaign.ladder()) {
+                  tail.stored.add(
+                      new Stored(
+                          sequence,
+                          r.round(),
+                          r.ladder(),
+                          r.rung(),
+                          r.tokens(),
+                          r.energies(),
+                          new double[0]));
+                }
+              });
+      // A new ladder makes everything before it a matter of adaptation only.
+      tail.stored.removeIf(s -> s.ladder < campaign.ladder());
+      for (Stored s : tail.stored) {
+        if (counts(campaign, s)) {
+          add(history, s, s.rung, lanes(s.energies.length), known, kept);
+        }
+      }
+    }
+  }
+
+  private static boolean counts(CampaignRecord campaign, Stored s) {
+    return s.ladder == campaign.ladder()
+        && s.round >= campaign.samplingFrom()
+        && s.round <= campaign.throughRound();
+  }
+
+  private void particles(CampaignRecord campaign, Known known, KeptSamples.Builder kept) {
+    double[] betas = HistoryReader.smcBetas(campaign);
+    List<CampaignRecord.Replicate> replicates = HistoryReader.keptReplicates(campaign);
+    long used =
+        DoubleStream.of(betas)
+            .mapToLong(beta -> replicates.stream().filter(r -> r.beta() == beta).count())
+            .min()
+            .orElse(0);
+    int[] next = new int[betas.length];
+    for (CampaignRecord.Replicate replicate : replicates) {
+      int rung = Arrays.binarySearch(betas, replicate.beta());
+      int lane = next[rung]++;
+      if (lane >= used) {
+        continue; // a lane is one replicate at every beta
+      }
+      String history = Histories.smc(campaign.campaign(), replicate.index());
+      Tail tail = tails.computeIfAbsent(history, h -> new Tail());
+      tail.next =
+          reader.from(
+              history,
+              tail.next,
+              SmcEvent.class,
+              (sequence, event) -> {
+                if (event instanceof SmcEvent.SmcCompleted done) {
+                  tail.stored.add(
+                      new Stored(
+                          sequence,
+                          replicate.index(),
+                          0,
+                          new int[0],
+                          done.tokens(),
+                          done.energies(),
+                          HistoryReader.logImportance(
+                              done, campaign.spec().smcParticles())));
+                }
+              });
+      for (Stored s : tail.stored) {
+        add(history, s, same(s.energies.length, rung), same(s.energies.length, lane), known, kept);
+      }
+    }
+  }
+
+  private static void add(
+      String history,
+      Stored stored,
+      int[] rung,
+      int[] lane,
+      Known known,
+      KeptSamples.Builder kept) {
+    SampleBatch batch = stored.complete.get(known.scorer());
+    if (batch == null || !isAt(batch, lane, rung)) {
+      batch =
+          kept.batch(
+              lane,
+              rung,
+              stored.energies,
+              known.cross().of(history, stored.sequence),
+              stored.logImportance);
+      if (known.required() != null && !isScored(batch, known.required())) {
+        return;
+      }
+      stored.complete.put(known.scorer(), batch);
+    }
+    kept.add(stored.round, stored.tokens, batch);
+  }
+
+  // A further β moves the places of SMC replicates among the rungs.
+  private static boolean isAt(SampleBatch batch, int[] lane, int[] rung) {
+    return batch.size() == 0 || (batch.lane()[0] == lane[0] && batch.rung()[0] == rung[0]);
+  }
+
+  private static boolean isScored(SampleBatch batch, NllRange z) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (!batch.scored()[i] && z.contains(batch.zOwn()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] lanes(int n) {
+    int[] lanes = new int[n];
+    Arrays.setAll(lanes, i -> i);
+    return lanes;
+  }
+
+  private static int[] same(int n, int value) {
+    int[] all = new int[n];
+    Arrays.fill(all, value);
+    return all;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeldiff.web.result;
+
+import org.jspecify.annotations.NullMarked;
