@@ -1,6 +1,7 @@
 package io.modeldiff.web.api;
 
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.web.access.Role;
 import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.SpaceSpec;
@@ -23,6 +24,9 @@ final class Bodies {
 
   /** A campaign to begin, and the campaign that it is a clone of. */
   record Beginning(CampaignSpec spec, @Nullable String clonedFrom, CampaignControl.Wish wish) {}
+
+  /** A comparison of campaigns that were begun before. */
+  record Comparing(ComparisonSpec spec, CampaignControl.Wish wish) {}
 
   /** How many evaluations more. */
   record Extension(long evaluations) {}

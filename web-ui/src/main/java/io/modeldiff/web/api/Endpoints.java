@@ -179,6 +179,13 @@ final class Endpoints {
           Bodies.Beginning body = call.read(Bodies.Beginning.class, "spec", "wish");
           return control.begin(body.spec(), body.clonedFrom(), body.wish(), call.caller());
         });
+    post(
+        "/comparisons/specs",
+        OPERATE,
+        call -> {
+          Bodies.Comparing body = call.read(Bodies.Comparing.class, "spec", "wish");
+          return new Started(control.compare(body.spec(), body.wish(), call.caller()));
+        });
     get("/standings/{id}", VIEW, call -> control.standing(call.part("id")));
     post(
         "/standings/{id}/changes",

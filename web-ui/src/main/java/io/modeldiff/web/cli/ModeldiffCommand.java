@@ -13,6 +13,7 @@ import io.modeldiff.web.cli.score.ScoreCommand;
 import io.modeldiff.web.cli.serve.ServeCommand;
 import io.modeldiff.web.cli.serve.WorkerCommand;
 import io.modeldiff.web.cli.user.UserCommand;
+import io.modeldiff.web.cli.torture.TortureCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
       ProjectionsCommand.class,
       LabCommand.class,
       UserCommand.class,
+      TortureCommand.class,
       DoctorCommand.class
     })
 final class ModeldiffCommand extends CommandGroup {

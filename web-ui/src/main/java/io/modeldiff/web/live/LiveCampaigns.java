@@ -11,6 +11,7 @@ import io.modeldiff.core.campaign.ReplicaEvent;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.campaign.RoundPhase;
 import io.modeldiff.core.campaign.Schedule;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.JournalReader;
@@ -62,6 +63,11 @@ final class LiveCampaigns implements CampaignService {
   @Override
   public Standing begin(CampaignSpec spec, @Nullable String clonedFrom, Wish wish, Caller who) {
     return control.begin(spec, clonedFrom, wish, who);
+  }
+
+  @Override
+  public String compare(ComparisonSpec spec, Wish wish, Caller who) {
+    return control.compare(spec, wish, who);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.modeldiff.web.live;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.HistorySizes;
@@ -46,6 +47,13 @@ public final class LiveControl implements CampaignControl {
                 ? campaigns.start(spec, cause)
                 : campaigns.startClone(spec, clonedFrom, cause));
     return standing(view.campaign());
+  }
+
+  @Override
+  public String compare(ComparisonSpec spec, Wish wish, Caller who) {
+    who.require(Permission.OPERATE);
+    RunningPlatform.await(platform.comparisons().start(spec, cause(wish, who)));
+    return spec.id();
   }
 
   private static Cause cause(Wish wish, Caller who) {

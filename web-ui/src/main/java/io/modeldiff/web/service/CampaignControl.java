@@ -3,6 +3,7 @@ package io.modeldiff.web.service;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.web.access.Caller;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ public interface CampaignControl {
    * @param clonedFrom the campaign whose spec was changed into this one, or null
    */
   Standing begin(CampaignSpec spec, @Nullable String clonedFrom, Wish wish, Caller who);
+
+  /**
+   * Starts a comparison of campaigns that were begun before, or finds it; answers its id.
+   *
+   * @param spec with the campaigns' ids, A first
+   */
+  String compare(ComparisonSpec spec, Wish wish, Caller who);
 
   /** Where every campaign stands, in the order of their starts, without storage and history. */
   List<Standing> standings();

@@ -1,7 +1,6 @@
 package io.modeldiff.web.torture;
 
 import io.modeldiff.core.error.UserException;
-import io.modeldiff.web.cli.Main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * prints goes to two files, {@code NAME.out} and {@code NAME.err}, which outlive it.
  */
 final class ChildProcess implements AutoCloseable {
+  /** By name: the command line knows this package, not the other way round. */
+  private static final String MAIN = "io.modeldiff.web.cli.Main";
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final Process process;
@@ -47,7 +49,7 @@ final class ChildProcess implements AutoCloseable {
     command.add("-Dmodeldiff.logs=" + logs.resolve(name + "-log"));
     command.addAll(inherited());
     command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
-    command.add(Main.class.getName());
+    command.add(MAIN);
     command.addAll(arguments);
     try {
       Files.createDirectories(logs);

@@ -3,16 +3,25 @@ package io.modeldiff.web.torture;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.analysis.history.HistoryReader;
 import io.modeldiff.analysis.readmodel.ReadSide;
+import io.modeldiff.core.campaign.CampaignEvent;
+import io.modeldiff.core.campaign.CampaignEvent.CampaignPaused;
+import io.modeldiff.core.campaign.CampaignEvent.CampaignResumed;
+import io.modeldiff.core.campaign.CampaignEvent.CampaignStarted;
+import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
+import io.modeldiff.core.campaign.ReplicaEvent;
+import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.CampaignDigest;
+import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.journal.JournalReader;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
-import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.nio.file.Path;
@@ -22,6 +31,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what is stored in a data directory that no process uses: nothing is sampled meanwhile.
@@ -92,6 +104,76 @@ final class Inspection implements AutoCloseable {
       }
     }
     return new Journal(events, missing, twice);
+  }
+
+  /**
+   * What the histories say when they are read as the program reads them.
+   *
+   * @param rounds closed rounds of each campaign
+   * @param missingRequests acknowledged requests that are not there
+   * @param repeated requests, and rounds of campaigns and replicas, that are there more than once
+   *     or out of order
+   */
+  record Retold(Map<String, Long> rounds, long missingRequests, long repeated) {}
+
+  /** Reads campaigns and their replicas; the requests were made to the first campaign. */
+  Retold retold(List<String> campaigns, List<String> requests) {
+    Map<String, Long> rounds = new TreeMap<>();
+    Map<String, Integer> seen = new TreeMap<>();
+    long repeated = 0;
+    for (String campaign : campaigns) {
+      long next = 0;
+      int replicas = 0;
+      for (CampaignEvent event : read(Histories.campaign(campaign), CampaignEvent.class)) {
+        if (event instanceof RoundClosed closed) {
+          repeated += closed.round() == next ? 0 : 1;
+          next = closed.round() + 1;
+          replicas = Math.max(replicas, closed.rungs().length);
+        }
+        String request = request(event);
+        if (request != null) {
+          seen.merge(request, 1, Integer::sum);
+        }
+      }
+      rounds.put(campaign, next);
+      for (int k = 0; k < replicas; k++) {
+        repeated += outOfOrder(Histories.replica(campaign, k));
+      }
+    }
+    long missing = requests.stream().filter(id -> !seen.containsKey(id)).count();
+    for (int times : seen.values()) {
+      repeated += times - 1;
+    }
+    return new Retold(rounds, missing, repeated);
+  }
+
+  private long outOfOrder(String replica) {
+    long repeated = 0;
+    long last = -1;
+    for (ReplicaEvent event : read(replica, ReplicaEvent.class)) {
+      if (event instanceof ReplicaAdvanced advanced) {
+        repeated += advanced.round() > last ? 0 : 1;
+        last = advanced.round();
+      }
+    }
+    return repeated;
+  }
+
+  private static @Nullable String request(CampaignEvent event) {
+    if (event instanceof CampaignStarted e) {
+      return e.cause().requestId();
+    } else if (event instanceof CampaignPaused e) {
+      return e.cause().requestId();
+    }
+    return event instanceof CampaignResumed e ? e.cause().requestId() : null;
+  }
+
+  private <E> List<E> read(String history, Class<E> type) {
+    return RunningPlatform.await(
+        new JournalReader(platform.system())
+            .current(history, 1, Long.MAX_VALUE, type)
+            .map(Pair::second)
+            .runWith(Sink.seq(), platform.system()));
   }
 
   /** Whether the read tables, once they have caught up, equal those built anew from the journal. */

@@ -4,6 +4,7 @@ import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.live.LiveControl;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.service.CampaignControl;

@@ -4,6 +4,8 @@ import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.console.Console;
+import io.modeldiff.web.remote.ServerFile;
+import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.modeldiff.web.cli.campaign;
+package io.modeldiff.web.remote;
 
 import io.modeldiff.core.error.UserException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.modeldiff.web.cli.campaign;
+package io.modeldiff.web.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.service.CampaignControl;
@@ -24,7 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The campaigns of a platform that runs elsewhere, through its API. */
-final class RemoteControl implements CampaignControl {
+public final class RemoteControl implements CampaignControl {
   private static final Duration LOOK = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int FIRST_ERROR = 400;
@@ -42,14 +43,14 @@ final class RemoteControl implements CampaignControl {
   /**
    * @param url of the API, {@code http://HOST:PORT/api/v1}
    */
-  RemoteControl(String url, @Nullable String token) {
+  public RemoteControl(String url, @Nullable String token) {
     String bare = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.url = bare.endsWith("/api/v1") ? bare : bare + "/api/v1";
     this.token = token;
   }
 
   /** Whether a platform answers there, in whatever way. */
-  boolean answers() {
+  public boolean answers() {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(uri("/openapi.yaml")).timeout(LOOK).GET().build();
@@ -70,6 +71,20 @@ final class RemoteControl implements CampaignControl {
     body.put("clonedFrom", clonedFrom);
     body.put("wish", wish);
     return read(call("/standings", body), new TypeReference<>() {});
+  }
+
+  @Override
+  public String compare(ComparisonSpec spec, Wish wish, Caller who) {
+    Map<String, Object> body = Map.of("spec", spec, "wish", wish);
+    return read(call("/comparisons/specs", body), new TypeReference<Map<String, String>>() {})
+        .getOrDefault("id", "");
+  }
+
+  /** Where a comparison stands: the word of its phase. */
+  public String comparisonPhase(String id) {
+    JsonNode summary =
+        read(call("/comparisons/" + encoded(id), null), new TypeReference<JsonNode>() {});
+    return summary.path("phase").asText();
   }
 
   @Override

@@ -1,0 +1,215 @@
+package io.modeldiff.web.torture;
+
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.journal.CampaignDigest.Fingerprint;
+import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.web.remote.RemoteControl;
+import io.modeldiff.web.remote.ServerFile;
+import io.modeldiff.web.torture.FaultSchedule.Strike;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Runs the same work twice, once in peace in one process and once on a cluster of processes that
+ * are killed, paused, joined and drained by a seeded schedule, and says whether anything was lost,
+ * stored twice or came out differently.
+ */
+public final class Torture {
+  private static final long TEND_EVERY_MILLIS = 50;
+  private static final int WORKERS = 2;
+  private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final long seed;
+  private final int faults;
+  private final TortureWork work;
+  private final Duration patience;
+  private final Consumer<String> say;
+  private final BooleanSupplier stop;
+  private final Map<String, Integer> kinds = new TreeMap<>();
+
+  /**
+   * A torture.
+   *
+   * @param folder empty; data directories and logs of all processes go there
+   * @param evaluations budget of each of the two campaigns
+   * @param patience for the disturbed run to finish
+   * @param stop asked now and then whether to give up
+   */
+  public Torture(
+      Path folder,
+      ModelDirectory a,
+      ModelDirectory b,
+      long seed,
+      int faults,
+      long evaluations,
+      Duration patience,
+      Consumer<String> say,
+      BooleanSupplier stop) {
+    this.folder = folder;
+    this.seed = seed;
+    this.faults = faults;
+    this.work = TortureWork.of(a, b, seed, evaluations);
+    this.patience = patience;
+    this.say = say;
+    this.stop = stop;
+  }
+
+  /** What a run leaves: fingerprints of both histories, and the result as JSON. */
+  private record Left(List<Fingerprint> histories, String result) {}
+
+  /** Runs it all. */
+  public TortureReport run() throws InterruptedException {
+    long began = System.nanoTime();
+    Left calm = inPeace();
+    say.accept("The undisturbed run is done; now with faults.");
+    TortureClient client;
+    int restarts;
+    TortureCluster cluster = TortureCluster.start(folder.resolve("cluster"), WORKERS, say);
+    try (cluster) {
+      client = disturbed(cluster);
+      restarts = cluster.restarts();
+    } finally {
+      cluster.stopStore();
+    }
+    try (Inspection inspection = Inspection.of(cluster.data(), sentence -> {})) {
+      return report(inspection, client, calm, restarts, began);
+    }
+  }
+
+  private TortureReport report(
+      Inspection inspection, TortureClient client, Left calm, int restarts, long began)
+      throws InterruptedException {
+    Inspection.Journal journal = inspection.journal();
+    Inspection.Retold retold = inspection.retold(work.campaigns(), client.requests());
+    long lost = journal.missing().size() + retold.missingRequests();
+    long acknowledged = client.requests().size();
+    for (Map.Entry<String, Long> seen : client.rounds().entrySet()) {
+      acknowledged += seen.getValue();
+      lost += Math.max(0, seen.getValue() - retold.rounds().getOrDefault(seen.getKey(), 0L));
+    }
+    boolean identical = left(inspection).equals(calm);
+    List<String> different = inspection.differencesToRebuild();
+    return new TortureReport(
+        kinds.values().stream().mapToInt(Integer::intValue).sum(),
+        seed,
+        lost,
+        retold.repeated(),
+        identical,
+        different.isEmpty(),
+        kinds,
+        restarts,
+        acknowledged,
+        journal.events(),
+        journal.twice().size(),
+        different,
+        Duration.ofNanos(System.nanoTime() - began).toSeconds());
+  }
+
+  private Left left(Inspection inspection) {
+    List<Fingerprint> histories = new ArrayList<>();
+    work.campaigns().forEach(id -> histories.add(inspection.fingerprint(id)));
+    return new Left(histories, inspection.result(work.comparison().id()));
+  }
+
+  /** The undisturbed run: one process with every role. */
+  private Left inPeace() throws InterruptedException {
+    Path data = folder.resolve("calm");
+    List<String> command = List.of("serve", "--data", data.toString());
+    try (ChildProcess process = ChildProcess.start(folder, "calm", command)) {
+      try {
+        process
+            .awaitNote("API:", START_PATIENCE)
+            .orElseThrow(
+                () -> UserException.failed("The platform did not come up: " + process.notes()));
+        TortureClient client = start(() -> ServerFile.of(data).read().map(Torture::remote));
+        await(client, () -> {});
+      } finally {
+        process.terminate(END_PATIENCE);
+      }
+    }
+    try (Inspection inspection = Inspection.of(data, sentence -> {})) {
+      return left(inspection);
+    }
+  }
+
+  private static RemoteControl remote(String url) {
+    return new RemoteControl(url, null);
+  }
+
+  private TortureClient start(java.util.function.Supplier<Optional<RemoteControl>> api) {
+    TortureClient client = new TortureClient(api, work);
+    Thread thread = new Thread(client, "torture-client");
+    thread.setDaemon(true);
+    thread.start();
+    return client;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private void await(TortureClient client, Step meanwhile) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!client.finished()) {
+      if (client.failure() != null) {
+        throw UserException.failed("The work failed, seed " + seed + ": " + client.failure());
+      }
+      if (stop.getAsBoolean() || System.nanoTime() - deadline > 0) {
+        throw UserException.failed(
+            String.format(
+                Locale.ROOT,
+                "The work was at %.0f%% when it was given up, seed %d; the logs are in %s.",
+                100 * client.share(),
+                seed,
+                folder));
+      }
+      meanwhile.run();
+      Thread.sleep(TEND_EVERY_MILLIS);
+    }
+  }
+
+  private TortureClient disturbed(TortureCluster cluster) throws InterruptedException {
+    Deque<Strike> strikes = new ArrayDeque<>(FaultSchedule.draw(seed, faults));
+    TortureClient client = start(cluster::api);
+    await(
+        client,
+        () -> {
+          cluster.tend();
+          Strike next = strikes.peek();
+          if (next != null && client.share() >= next.at() && cluster.strike(next)) {
+            strikes.remove();
+            kinds.merge(word(next.fault()), 1, Integer::sum);
+            say.accept(words(faults - strikes.size(), next));
+          }
+        });
+    return client;
+  }
+
+  private static String word(Fault fault) {
+    return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private String words(int number, Strike strike) {
+    return String.format(
+        Locale.ROOT,
+        "%2d of %d at %2.0f%% of the work: %s (%.1f s)",
+        number,
+        faults,
+        100 * strike.at(),
+        strike.fault().words(),
+        strike.lasts().toMillis() / 1e3);
+  }
+}

@@ -1,0 +1,259 @@
+package io.modeldiff.web.torture;
+
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.web.remote.RemoteControl;
+import io.modeldiff.web.remote.ServerFile;
+import io.modeldiff.web.torture.FaultSchedule.Strike;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coordinator with its Cassandra and some workers as processes on loopback, and somebody who
+ * starts again what has died, as a container engine would.
+ */
+final class TortureCluster implements AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+  private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(60);
+  private static final int MOST_WORKERS = 3;
+
+  private final Path folder;
+  private final Consumer<String> say;
+  private final List<Due> due = new ArrayList<>();
+  private final TreeMap<Integer, ChildProcess> workers = new TreeMap<>();
+  private @Nullable ChildProcess coordinator;
+  private String join = "";
+  private String store = "";
+  private int started;
+  private int namedWorkers;
+  private int restarts;
+
+  /** Something that is to be done at a moment. */
+  private record Due(long nanos, Step step) {}
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private TortureCluster(Path folder, Consumer<String> say) {
+    this.folder = folder;
+    this.say = say;
+  }
+
+  /** Starts a coordinator and workers and returns when all are up. */
+  static TortureCluster start(Path folder, int workers, Consumer<String> say)
+      throws InterruptedException {
+    TortureCluster cluster = new TortureCluster(folder, say);
+    cluster.startCoordinator();
+    ChildProcess first = cluster.present();
+    cluster.join =
+        first
+            .awaitNote("The cluster is at ", START_PATIENCE)
+            .orElseThrow(() -> died("the coordinator", first))
+            .replaceAll("[.]$", "");
+    cluster.store = first.note("Cassandra answers at ").orElseThrow().replaceAll("[.]$", "");
+    first.awaitNote("API:", START_PATIENCE).orElseThrow(() -> died("the coordinator", first));
+    for (int i = 0; i < workers; i++) {
+      cluster.startWorker(cluster.namedWorkers++);
+    }
+    for (ChildProcess worker : cluster.workers.values()) {
+      worker
+          .awaitNote("Working for the cluster", START_PATIENCE)
+          .orElseThrow(() -> died("a worker", worker));
+    }
+    return cluster;
+  }
+
+  private static UserException died(String what, ChildProcess process) {
+    return UserException.failed(
+        "The process of " + what + " did not come up; it said: " + process.notes().strip());
+  }
+
+  private ChildProcess present() {
+    ChildProcess process = coordinator;
+    if (process == null) {
+      throw new IllegalStateException("the coordinator was not started");
+    }
+    return process;
+  }
+
+  /** Where the coordinator keeps its data and its Cassandra's. */
+  Path data() {
+    return folder.resolve("coordinator");
+  }
+
+  private void startCoordinator() {
+    coordinator =
+        ChildProcess.start(
+            folder.resolve("logs"),
+            "coordinator-" + started++,
+            List.of("serve", "--roles", "coordinator,web", "--data", data().toString()));
+  }
+
+  private void startWorker(int number) {
+    String data = folder.resolve("worker-" + number).toString();
+    List<String> command = List.of("worker", "--join", join, "--cassandra", store, "--data", data);
+    workers.put(
+        number,
+        ChildProcess.start(
+            folder.resolve("logs"), "worker-" + number + "-" + started++, command));
+  }
+
+  /** The API, when the coordinator has one at present. */
+  Optional<RemoteControl> api() {
+    return ServerFile.of(data()).read().map(url -> new RemoteControl(url, null));
+  }
+
+  /** Does what is due and starts again what has died. */
+  void tend() throws InterruptedException {
+    long now = System.nanoTime();
+    for (Due d : List.copyOf(due)) {
+      if (d.nanos() - now <= 0) {
+        due.remove(d);
+        d.step().run();
+      }
+    }
+    if (!present().alive() && noneDueFor(present())) {
+      restarts++;
+      startCoordinator();
+    }
+    for (var worker : List.copyOf(workers.entrySet())) {
+      if (!worker.getValue().alive() && noneDueFor(worker.getValue())) {
+        restarts++;
+        startWorker(worker.getKey());
+      }
+    }
+  }
+
+  private final List<ChildProcess> resting = new ArrayList<>();
+
+  private boolean noneDueFor(ChildProcess process) {
+    return !resting.contains(process);
+  }
+
+  /** Leaves a dead process dead for a while. */
+  private void rest(ChildProcess process, Duration time) {
+    resting.add(process);
+    after(time, () -> resting.remove(process));
+  }
+
+  private void after(Duration time, Step step) {
+    due.add(new Due(System.nanoTime() + time.toNanos(), step));
+  }
+
+  /** How often a process was started again. */
+  int restarts() {
+    return restarts;
+  }
+
+  /** Lets a fault strike; false when there is nothing that it could strike. */
+  boolean strike(Strike strike) throws InterruptedException {
+    return switch (strike.fault()) {
+      case KILL_WORKER -> kill(worker(strike), strike);
+      case KILL_COORDINATOR -> kill(present(), strike);
+      case KILL_STORE -> killStore();
+      case PAUSE_WORKER -> pause(worker(strike), strike);
+      case PAUSE_COORDINATOR -> pause(present(), strike);
+      case PAUSE_STORE -> pauseStore(strike);
+      case WORKER_JOINS -> joinOne();
+      case WORKER_LEAVES -> leave(strike);
+    };
+  }
+
+  private @Nullable ChildProcess worker(Strike strike) {
+    List<ChildProcess> alive = workers.values().stream().filter(ChildProcess::alive).toList();
+    return alive.isEmpty() ? null : alive.get(strike.choice() % alive.size());
+  }
+
+  private boolean kill(@Nullable ChildProcess process, Strike strike) throws InterruptedException {
+    if (process == null || !process.alive()) {
+      return false;
+    }
+    process.kill();
+    rest(process, strike.lasts());
+    return true;
+  }
+
+  private boolean pause(@Nullable ChildProcess process, Strike strike)
+      throws InterruptedException {
+    if (process == null || !process.alive()) {
+      return false;
+    }
+    process.pause();
+    after(strike.lasts(), process::goOn);
+    return true;
+  }
+
+  private boolean killStore() throws InterruptedException {
+    Optional<ProcessHandle> running = Signals.store(data());
+    if (running.isEmpty()) {
+      return false;
+    }
+    Signals.kill(running.get());
+    return true;
+  }
+
+  private boolean pauseStore(Strike strike) throws InterruptedException {
+    Optional<ProcessHandle> running = Signals.store(data());
+    if (running.isEmpty()) {
+      return false;
+    }
+    long pid = running.get().pid();
+    Signals.pause(pid);
+    after(strike.lasts(), () -> Signals.goOn(pid));
+    return true;
+  }
+
+  private boolean joinOne() {
+    if (workers.size() >= MOST_WORKERS) {
+      return false;
+    }
+    startWorker(namedWorkers++);
+    return true;
+  }
+
+  /** One leaves in good order; when it is the last one, another joins first. */
+  private boolean leave(Strike strike) throws InterruptedException {
+    ChildProcess leaving = worker(strike);
+    if (leaving == null) {
+      return false;
+    }
+    if (workers.size() < 2) {
+      startWorker(namedWorkers++);
+    }
+    workers.values().remove(leaving);
+    int code = leaving.terminate(LEAVE_PATIENCE);
+    say.accept("  it ended with exit code " + code);
+    return true;
+  }
+
+  /** Ends every process in good order, workers first, what stands still included. */
+  @Override
+  public void close() throws InterruptedException {
+    for (Due d : List.copyOf(due)) {
+      d.step().run();
+    }
+    due.clear();
+    for (ChildProcess worker : workers.values()) {
+      worker.terminate(LEAVE_PATIENCE);
+    }
+    ChildProcess last = coordinator;
+    if (last != null) {
+      last.terminate(LEAVE_PATIENCE);
+    }
+  }
+
+  /** Ends the Cassandra that a coordinator left behind when it was killed. */
+  void stopStore() throws InterruptedException {
+    Optional<ProcessHandle> left = Signals.store(data());
+    if (left.isPresent()) {
+      Signals.kill(left.get());
+    }
+  }
+}
