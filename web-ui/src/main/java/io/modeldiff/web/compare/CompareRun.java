@@ -17,8 +17,10 @@ import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class CompareRun {
   private static final Duration LIVE_RESULT = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final Consumer<String> say;
   private final RunningPlatform platform;
   private final CompareRequest request;
   private final ComparisonSpec spec;
@@ -38,6 +41,16 @@ public final class CompareRun {
 
   /** A run of a request. */
   public CompareRun(RunningPlatform platform, CompareRequest request) {
+    this(platform, request, sentence -> {});
+  }
+
+  /**
+   * A run of a request.
+   *
+   * @param say told in a sentence what is waited for
+   */
+  public CompareRun(RunningPlatform platform, CompareRequest request, Consumer<String> say) {
+    this.say = say;
     this.platform = platform;
     this.request = request;
     this.spec =
@@ -74,11 +87,16 @@ public final class CompareRun {
     return spec.id();
   }
 
-  /** Starts or finds everything. */
-  public void start(Cause cause) {
-    RunningPlatform.await(platform.campaigns().start(request.a(), cause));
-    RunningPlatform.await(platform.campaigns().start(request.b(), cause));
-    RunningPlatform.await(platform.comparisons().start(spec, cause));
+  /** Starts or finds everything. Waits while the store is away. */
+  public void start(Cause cause, WorkMonitor monitor) throws InterruptedException {
+    StorePatience patience = patience(monitor);
+    patience.until(() -> RunningPlatform.await(platform.campaigns().start(request.a(), cause)));
+    patience.until(() -> RunningPlatform.await(platform.campaigns().start(request.b(), cause)));
+    patience.until(() -> RunningPlatform.await(platform.comparisons().start(spec, cause)));
+  }
+
+  private StorePatience patience(WorkMonitor monitor) {
+    return new StorePatience(platform.platform().store().health(), monitor, say);
   }
 
   /**
@@ -90,26 +108,32 @@ public final class CompareRun {
     @Nullable Outcome live = null;
     long nextLive = System.nanoTime() + LIVE_RESULT.toNanos();
     long nextLook = System.nanoTime();
+    StorePatience patience = patience(monitor);
     while (true) {
       if (monitor.stopRequested()) {
         throw new CancellationException("stopped");
       }
-      CampaignView a = view(request.a());
-      CampaignView b = view(request.b());
-      ComparisonView c = RunningPlatform.await(platform.comparisons().view(comparison()));
+      CampaignView a = patience.until(() -> view(request.a()));
+      CampaignView b = patience.until(() -> view(request.b()));
+      ComparisonView c =
+          patience.until(
+              () -> RunningPlatform.await(platform.comparisons().view(comparison())));
       requireGoing(a);
       requireGoing(b);
       requireGoing(c);
       if (c.status() == ComparisonStatus.COMPLETED) {
-        stopWhereMet(a, b);
-        return result();
+        return patience.until(
+            () -> {
+              stopWhereMet(a, b);
+              return result();
+            });
       }
       if (System.nanoTime() > nextLook && due(a) && due(b)) {
-        stopWhereMet(a, b);
+        patience.until(() -> stopWhereMet(a, b));
         nextLook = System.nanoTime() + LOOK.toNanos();
       }
       if (System.nanoTime() > nextLive) {
-        live = analysis.outcome();
+        live = patience.until(() -> Optional.ofNullable(analysis.outcome())).orElse(null);
         nextLive = System.nanoTime() + LIVE_RESULT.toNanos();
       }
       listener.progress(new Progress(a, b, c, live));
@@ -125,7 +149,7 @@ public final class CompareRun {
   }
 
   /** Ends both campaigns at the round at which the rule says so. */
-  private void stopWhereMet(CampaignView a, CampaignView b) {
+  private boolean stopWhereMet(CampaignView a, CampaignView b) {
     StoppingRule.Stop stop = rule == null ? null : rule.advance();
     if (stop != null) {
       Cause cause = Cause.now("stopping rule", stop.reason().name());
@@ -135,6 +159,7 @@ public final class CompareRun {
             platform.campaigns().finish(view.campaign(), stop.reason(), through, cause));
       }
     }
+    return stop != null;
   }
 
   private CampaignView view(CampaignSpec campaign) {

@@ -67,7 +67,10 @@ final class Inspection implements AutoCloseable {
     if (outcome == null) {
       throw UserException.failed("Comparison " + comparison + " has no counted sample.");
     }
-    return JsonDocument.text(ComparisonDocument.of(outcome));
+    return new ObjectMapper()
+        .findAndRegisterModules()
+        .valueToTree(ComparisonDocument.of(outcome))
+        .toString();
   }
 
   /**

@@ -18,8 +18,8 @@ final class Comparing {
   static ComparisonDocument run(
       Console console, RunningPlatform platform, CompareRequest request, Cause cause)
       throws InterruptedException {
-    CompareRun run = new CompareRun(platform, request);
-    run.start(cause);
+    CompareRun run = new CompareRun(platform, request, console::note);
+    run.start(cause, console.quietMonitor());
     console.note(
         "Comparison "
             + run.comparison()

@@ -95,7 +95,9 @@ final class LabSeedsCommand extends ResultCommand {
             space.lambda(),
             space.bin());
     CompareRun run = new CompareRun(platform, request);
-    run.start(Cause.now(System.getProperty("user.name", "unknown"), "lab seeds"));
+    run.start(
+        Cause.now(System.getProperty("user.name", "unknown"), "lab seeds"),
+        console().quietMonitor());
     long total = request.a().evaluations() + request.b().evaluations();
     try (ProgressDisplay display = console().progress("Seed " + seed, total, "evaluations")) {
       Outcome outcome =
