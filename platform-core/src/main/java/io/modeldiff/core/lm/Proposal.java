@@ -13,7 +13,8 @@ package io.modeldiff.core.lm;
  * @param beta [lanes.length], the inverse temperature of each row's draws
  * @param uniforms [lanes.length][to − from], in (0,1), turned into tokens by inversion of the
  *     cumulative distribution in ascending token id
- * @param betas the inverse temperatures for which log normalisers are wanted, possibly empty
+ * @param normalizers whether log c_β at each row's own β is wanted: one entry a position in {@link
+ *     Conditionals#logNormalizer}, else none
  */
 public record Proposal(
     int[] lanes,
@@ -22,4 +23,4 @@ public record Proposal(
     int[][] candidate,
     double[] beta,
     double[][] uniforms,
-    double[] betas) {}
+    boolean normalizers) {}

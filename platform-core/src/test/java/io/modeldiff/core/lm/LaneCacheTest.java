@@ -8,6 +8,7 @@ import io.modeldiff.core.random.KeyedRandom;
 import io.modeldiff.core.space.InputSpace;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,7 @@ class LaneCacheTest {
 
     void run() {
       try (LaneCache cache = model.openLanes(space, lanes)) {
-        check(cache.load(state, BETAS), 0);
+        check(cache.load(state, BETAS), 0, r -> BETAS);
         for (int move = 0; move < 12; move++) {
           proposeSome(cache);
           if (move == 5) {
@@ -114,7 +115,7 @@ class LaneCacheTest {
       double[][] uniforms = new double[some.length][];
       Arrays.setAll(uniforms, r -> random.uniforms(to - from));
       Conditionals c =
-          cache.propose(new Proposal(some, from, to, candidate, beta, uniforms, BETAS));
+          cache.propose(new Proposal(some, from, to, candidate, beta, uniforms, true));
       boolean[] accepted = new boolean[some.length];
       for (int r = 0; r < some.length; r++) {
         int[] proposed = c.tokens()[r];
@@ -130,7 +131,7 @@ class LaneCacheTest {
           state[some[r]] = proposed;
         }
       }
-      check(c, from);
+      check(c, from, r -> new double[] {beta[r]});
       cache.accept(accepted);
     }
 
@@ -155,7 +156,7 @@ class LaneCacheTest {
           checkDraw(c.tokens()[l], i, beta[l], uniforms[l]);
           assertThat(Arrays.copyOf(c.tokens()[l], i)).isEqualTo(Arrays.copyOf(state[l], i));
         }
-        check(c, i);
+        check(c, i, r -> BETAS);
         Arrays.setAll(ancestors, l -> random.below(lanes));
         cache.reindex(ancestors);
         Arrays.setAll(grown, l -> c.tokens()[ancestors[l]]);
@@ -164,7 +165,7 @@ class LaneCacheTest {
       assertThat(cache.filled()).isEqualTo(space.length());
     }
 
-    private void check(Conditionals c, int from) {
+    private void check(Conditionals c, int from, IntFunction<double[]> betas) {
       for (int r = 0; r < c.tokens().length; r++) {
         for (int i = 0; i < c.logP()[r].length; i++) {
           double[] logp = conditional(c.tokens()[r], from + i);
@@ -173,11 +174,13 @@ class LaneCacheTest {
           assertThat(c.logP()[r][i])
               .as(what + " position " + (from + i))
               .isCloseTo(expected, within(TOLERANCE));
-          for (int k = 0; k < BETAS.length; k++) {
-            double norm = unscored ? Math.log(space.allowed().length) : logNorm(logp, BETAS[k]);
+          double[] wanted = betas.apply(r);
+          assertThat(c.logNormalizer()[r][i]).hasSameSizeAs(wanted);
+          for (int k = 0; k < wanted.length; k++) {
+            double norm = unscored ? Math.log(space.allowed().length) : logNorm(logp, wanted[k]);
             assertThat(c.logNormalizer()[r][i][k])
-                .as(what + " log c at beta " + BETAS[k])
-                .isCloseTo(norm, within(TOLERANCE * Math.max(1, BETAS[k])));
+                .as(what + " log c at beta " + wanted[k])
+                .isCloseTo(norm, within(TOLERANCE * Math.max(1, wanted[k])));
           }
         }
       }
@@ -258,7 +261,7 @@ class LaneCacheTest {
                     start,
                     new double[] {1, 1, 2, 3},
                     uniforms,
-                    BETAS));
+                    true));
         bits.append(Arrays.deepToString(c.tokens())).append(Arrays.deepToString(c.logP()));
         cache.accept(new boolean[] {move % 2 == 0, true, move % 3 == 0, true});
       }

@@ -2,6 +2,7 @@ package io.modeldiff.core.lm;
 
 import io.modeldiff.core.space.InputSpace;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class TableLaneCache implements LaneCache {
     }
     filled = space.length();
     forget();
-    return conditionals(tokens, 0, space.length(), betas);
+    return conditionals(tokens, 0, space.length(), b -> betas);
   }
 
   @Override
@@ -72,7 +73,11 @@ final class TableLaneCache implements LaneCache {
       proposed[b] = y;
     }
     pending = p;
-    return conditionals(proposed, p.from(), space.length(), p.betas());
+    return conditionals(
+        proposed,
+        p.from(),
+        space.length(),
+        b -> p.normalizers() ? new double[] {p.beta()[b]} : new double[0]);
   }
 
   @Override
@@ -97,7 +102,7 @@ final class TableLaneCache implements LaneCache {
       tokens[c][filled] = draw(tokens[c], filled, beta[c], uniforms[c]);
     }
     filled++;
-    return conditionals(tokens, filled - 1, filled, betas);
+    return conditionals(tokens, filled - 1, filled, b -> betas);
   }
 
   @Override
@@ -134,15 +139,18 @@ final class TableLaneCache implements LaneCache {
     return space.allowed()[a];
   }
 
-  private Conditionals conditionals(int[][] rows, int from, int to, double[] betas) {
+  private Conditionals conditionals(
+      int[][] rows, int from, int to, IntFunction<double[]> betasOfRow) {
     double[][] logP = new double[rows.length][to - from];
-    double[][][] logC = new double[rows.length][to - from][betas.length];
+    double[][][] logC = new double[rows.length][to - from][];
     int[][] copy = new int[rows.length][];
     for (int b = 0; b < rows.length; b++) {
       copy[b] = rows[b].clone();
+      double[] betas = betasOfRow.apply(b);
       for (int i = from; i < to; i++) {
         double[] row = model.allowedRow(space, rows[b], i);
         logP[b][i - from] = row[TableLanguageModel.indexOf(space, rows[b][i])];
+        logC[b][i - from] = new double[betas.length];
         for (int k = 0; k < betas.length; k++) {
           double sum = 0;
           for (double l : row) {

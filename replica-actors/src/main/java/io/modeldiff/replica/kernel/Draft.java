@@ -19,7 +19,7 @@ record Draft(Lanes state, int[] lanes, int from, Conditionals next, double[] ene
 
   /** log c_β(y_&lt;i) at an absolute position and the lane's own β. */
   double logC(int row, int position) {
-    return next.logNormalizer()[row][position - from][state.rung(lanes[row])];
+    return next.logNormalizer()[row][position - from][0];
   }
 
   /** The proposed sequence of a row. */

@@ -13,10 +13,9 @@ import java.util.Arrays;
  * The working state of one replica's lanes on a worker: their sequences, the model's cache of them,
  * and per position log p and log c_β for every β of the ladder, so that a swap of β's costs
  * nothing. Confined to one thread. After {@link #load} the state is a function of the sequences
- * alone.
+ * alone; moves keep log c_β up to date at each lane's own β only, which is all that they read.
  */
 public final class Lanes implements AutoCloseable {
-  private static final double[] NO_BETAS = new double[0];
   private final LanguageModel model;
   private final LaneCache cache;
   private final int[][] tokens;
@@ -159,9 +158,8 @@ public final class Lanes implements AutoCloseable {
   private Draft propose(int[] lanes, int from, int to, int[][] candidate, double[][] uniforms) {
     double[] beta = new double[lanes.length];
     Arrays.setAll(beta, b -> beta(lanes[b]));
-    double[] wanted = keepNormalizers ? schedule.ladder().betas() : NO_BETAS;
     Conditionals next =
-        cache.propose(new Proposal(lanes, from, to, candidate, beta, uniforms, wanted));
+        cache.propose(new Proposal(lanes, from, to, candidate, beta, uniforms, keepNormalizers));
     double[] energy = new double[lanes.length];
     for (int b = 0; b < lanes.length; b++) {
       energy[b] = next.energyFrom(b);
@@ -191,7 +189,9 @@ public final class Lanes implements AutoCloseable {
     System.arraycopy(newLogP, 0, logP[c], from, newLogP.length);
     if (keepNormalizers) {
       double[][] newLogC = draft.next().logNormalizer()[row];
-      System.arraycopy(newLogC, 0, logC[c], from, newLogC.length);
+      for (int i = 0; i < newLogC.length; i++) {
+        logC[c][from + i][rungs[c]] = newLogC[i][0];
+      }
     }
     gradients[c] = null;
   }

@@ -9,10 +9,10 @@ final class Collector {
   private final double[][] logP;
   private final double[][][] logNormalizer;
 
-  Collector(int lanes, int to, int from, int firstScored, double[] betas, int size) {
+  Collector(int lanes, int to, int from, int firstScored, int betas, int size) {
     this.from = from;
     this.logP = new double[lanes][to - from];
-    this.logNormalizer = new double[lanes][to - from][betas.length];
+    this.logNormalizer = new double[lanes][to - from][betas];
     for (int i = from; i < Math.min(firstScored, to); i++) {
       for (int l = 0; l < lanes; l++) {
         Arrays.fill(logNormalizer[l][i - from], Math.log(size));

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * allowed tokens. Columns are the allowed tokens in ascending order of id.
  */
 final class Head implements AutoCloseable {
-  /** Elements of one [positions, A] or [positions, betas, A] array: 32 MB of float32. */
+  /** Elements of one [positions, A] array: 32 MB of float32. */
   static final int CHUNK = 1 << 23;
+
+  /** Elements of an array that passes over it find in the processor's cache: 1 MB of float32. */
+  private static final int IN_CACHE = 1 << 18;
 
   private final Transformer transformer;
   private final NDManager manager;
@@ -98,31 +101,79 @@ final class Head implements AutoCloseable {
   }
 
   /**
+   * One drawn column per row with what is known of it.
+   *
+   * @param column [m] int64 column indices
+   * @param logp [m, 1] their untempered log-probabilities
+   * @param top [m, 1] largest log p of the row
+   * @param total [m, 1] Σ_v (p_v / largest p)^β
+   */
+  record Draw(PtNDArray column, PtNDArray logp, PtNDArray top, PtNDArray total) {}
+
+  /**
    * Draws a column per row from p^β/c_β by inversion of the cumulative distribution. The comparison
    * is with a fraction of the computed total and excludes equality, so a column of probability zero
-   * is never drawn and the last one is safe.
+   * is never drawn and the last one is safe. Probabilities are relative to the row's largest, so
+   * that no β under- or overflows the total.
    *
    * @param logp [m, A]
    * @param beta [m, 1]
    * @param uniform [m, 1], below 1 in float32
-   * @return [m] int64 column indices
    */
-  static PtNDArray draw(PtNDArray logp, PtNDArray beta, PtNDArray uniform) {
-    PtNDArray tempered = JniUtils.mul(logp, beta);
-    PtNDArray p = JniUtils.softmax(tempered, -1, DataType.FLOAT32);
-    PtNDArray cumulative = JniUtils.cumSum(p, -1);
+  static Draw draw(PtNDArray logp, PtNDArray beta, PtNDArray uniform) {
+    PtNDArray top = JniUtils.max(logp, -1, true);
+    PtNDArray powers = powers(logp, top, beta);
+    PtNDArray cumulative = JniUtils.cumSum(powers, -1);
     long columns = logp.getShape().get(1);
-    PtNDArray total = Torch.slice(cumulative, 1, columns - 1, columns);
+    PtNDArray last = Torch.slice(cumulative, 1, columns - 1, columns);
+    PtNDArray total = JniUtils.clone(last);
     PtNDArray level = JniUtils.mul(total, uniform);
     PtNDArray below = JniUtils.lte(cumulative, level);
-    PtNDArray index = Torch.sumLast(below);
-    Torch.close(tempered, p, cumulative, total, level, below);
-    return index;
+    PtNDArray column = Torch.sumLast(below);
+    PtNDArray index = JniUtils.unsqueeze(column, 1);
+    PtNDArray picked = JniUtils.gather(logp, index, 1);
+    Torch.close(powers, cumulative, last, level, below, index);
+    return new Draw(column, picked, top, total);
+  }
+
+  /** (p / largest p)^β for a β per row: [m, A]. */
+  private static PtNDArray powers(PtNDArray logp, PtNDArray top, PtNDArray beta) {
+    PtNDArray centred = JniUtils.sub(logp, top);
+    JniUtils.muli(centred, beta);
+    PtNDArray powers = JniUtils.exp(centred);
+    centred.close();
+    return powers;
   }
 
   /** Largest float32 uniform for which {@link #draw} is safe. */
   static float uniform(double u) {
     return Math.min((float) u, 1f - 0x1.0p-22f);
+  }
+
+  /**
+   * log c_β = log Σ_v p_v^β with a β of its own for every row.
+   *
+   * @param logp [m, A]
+   * @param beta [m]
+   * @return [m]
+   */
+  static double[] ownNormalizers(PtNDArray logp, double[] beta) {
+    PtNDArray top = JniUtils.max(logp, -1, true);
+    PtNDArray betas = Torch.floats(logp.getManager(), beta, beta.length, 1);
+    PtNDArray powers = powers(logp, top, betas);
+    PtNDArray totals = Torch.sumLast(powers);
+    double[] result = logNormalizers(Torch.doubles(totals), Torch.doubles(top), beta);
+    Torch.close(top, betas, powers, totals);
+    return result;
+  }
+
+  /** log c_β from the totals relative to the largest probability. */
+  static double[] logNormalizers(double[] total, double[] top, double[] beta) {
+    double[] result = new double[total.length];
+    for (int r = 0; r < total.length; r++) {
+      result[r] = Math.log(total[r]) + beta[r % beta.length] * top[r];
+    }
+    return result;
   }
 
   /**
@@ -140,7 +191,7 @@ final class Head implements AutoCloseable {
     if (betas.length == 0) {
       return result;
     }
-    int perChunk = (int) Math.max(1, CHUNK / ((long) columns * betas.length));
+    int perChunk = (int) Math.max(1, IN_CACHE / ((long) columns * betas.length));
     NDManager m = logp.getManager();
     PtNDArray beta = Torch.floats(m, betas, betas.length, 1);
     PtNDArray max = JniUtils.max(logp, -1, true);
@@ -154,15 +205,15 @@ final class Head implements AutoCloseable {
       PtNDArray scaled = JniUtils.mul(cube, beta);
       PtNDArray powers = JniUtils.exp(scaled);
       PtNDArray sums = Torch.sumLast(powers);
-      PtNDArray logs = JniUtils.log(sums);
-      float[] values = logs.toFloatArray();
-      Torch.close(centred, cube, scaled, powers, sums, logs);
+      float[] values = sums.toFloatArray();
+      Torch.close(centred, cube, scaled, powers, sums);
       if (part != logp) {
         Torch.close(part, top);
       }
       for (int r = from; r < to; r++) {
         for (int k = 0; k < betas.length; k++) {
-          result[r][k] = values[(r - from) * betas.length + k] + betas[k] * peak[r];
+          result[r][k] =
+              Math.log(values[(r - from) * betas.length + k]) + betas[k] * peak[r];
         }
       }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * 2l + 1), so that copying, accepting and re-indexing cost one operation for all layers. Views that
  * a step needs are made once and kept.
  */
-final class KvCache implements AutoCloseable {
+final class KvCache implements LaneStore {
   private static final long[] ONES = {1, 1, 1};
   private static final long[] ONES4 = {1, 1, 1, 1};
 
@@ -83,8 +83,8 @@ final class KvCache implements AutoCloseable {
     return (positions + 15) / 16 * 16;
   }
 
-  /** A cache over rows [from, from + count) of this one, sharing its memory. */
-  KvCache window(int from, int count) {
+  @Override
+  public KvCache window(int from, int count) {
     NDManager own = manager.newSubManager();
     long kv = spec.kvHeads();
     return new KvCache(
@@ -99,19 +99,21 @@ final class KvCache implements AutoCloseable {
         });
   }
 
-  int rows() {
+  @Override
+  public int rows() {
     return rows;
   }
 
-  void write(int layer, int start, int tokens, PtNDArray k, PtNDArray v) {
+  @Override
+  public void write(int layer, int start, int tokens, PtNDArray k, PtNDArray v) {
     long[] from = {0, start, 0};
     long[] to = {(long) rows * spec.kvHeads(), start + tokens, spec.headDim()};
     JniUtils.indexSet(keys[layer], k, from, to, ONES);
     JniUtils.indexSet(values[layer], v, from, to, ONES);
   }
 
-  /** Transposed keys of the first positions: [rows·kvHeads, headDim, length]. */
-  PtNDArray keys(int layer, int length) {
+  @Override
+  public PtNDArray keys(int layer, int length) {
     PtNDArray view = keyViews[layer][length];
     if (view == null) {
       PtNDArray head = Torch.slice(keys[layer], 1, 0, length);
@@ -122,8 +124,8 @@ final class KvCache implements AutoCloseable {
     return view;
   }
 
-  /** Values of the first positions: [rows·kvHeads, length, headDim]. */
-  PtNDArray values(int layer, int length) {
+  @Override
+  public PtNDArray values(int layer, int length) {
     PtNDArray view = valueViews[layer][length];
     if (view == null) {
       view = Torch.slice(values[layer], 1, 0, length);
@@ -133,12 +135,12 @@ final class KvCache implements AutoCloseable {
   }
 
   /** All layers at positions [from, to): [2·layers, rows·kvHeads, to − from, headDim], a view. */
-  PtNDArray positions(int from, int to) {
+  private PtNDArray positions(int from, int to) {
     return Torch.slice(all, 2, from, to);
   }
 
   /** Overwrites positions [from, to) of all layers and rows. */
-  void set(int from, int to, PtNDArray content) {
+  private void set(int from, int to, PtNDArray content) {
     JniUtils.indexSet(
         all,
         content,
@@ -153,7 +155,7 @@ final class KvCache implements AutoCloseable {
    *
    * @return [2·layers, |index|·kvHeads, to − from, headDim] in {@code scratch}
    */
-  PtNDArray gather(NDManager scratch, int from, int to, int[] index) {
+  private PtNDArray gather(NDManager scratch, int from, int to, int[] index) {
     long layers = 2L * spec.layers();
     long width = (long) spec.kvHeads() * (to - from) * spec.headDim();
     long[] flat = new long[(int) layers * index.length];
@@ -168,6 +170,38 @@ final class KvCache implements AutoCloseable {
     Torch.close(view, table);
     return Torch.reshape(
         picked, layers, (long) index.length * spec.kvHeads(), to - from, spec.headDim());
+  }
+
+  @Override
+  public void take(NDManager scratch, LaneStore source, int from, int to, int @Nullable [] index) {
+    PtNDArray content = ((KvCache) source).rows(scratch, from, to, index);
+    set(from, to, content);
+    content.close();
+  }
+
+  private PtNDArray rows(NDManager scratch, int from, int to, int @Nullable [] index) {
+    return index == null ? positions(from, to) : gather(scratch, from, to, index);
+  }
+
+  @Override
+  public void merge(
+      NDManager scratch,
+      LaneStore source,
+      int from,
+      int to,
+      int @Nullable [] index,
+      boolean[] chosen) {
+    int kv = spec.kvHeads();
+    boolean[] perHead = new boolean[rows * kv];
+    for (int i = 0; i < perHead.length; i++) {
+      perHead[i] = chosen[i / kv];
+    }
+    PtNDArray flags = Torch.of(scratch.create(perHead, new Shape(1, (long) rows * kv, 1, 1)));
+    PtNDArray mine = positions(from, to);
+    PtNDArray theirs = ((KvCache) source).rows(scratch, from, to, index);
+    PtNDArray merged = JniUtils.where(flags, theirs, mine);
+    set(from, to, merged);
+    Torch.close(mine, theirs, merged);
   }
 
   /**

@@ -19,14 +19,14 @@ record Pass(
     int rows,
     int tokens,
     int start,
-    @Nullable KvCache cache,
+    @Nullable LaneStore cache,
     AttentionMask mask,
     boolean siblings,
     boolean gradient) {
 
   /** A pass over successive tokens that is not differentiated. */
   static Pass forward(
-      int rows, int tokens, int start, @Nullable KvCache cache, AttentionMask mask) {
+      int rows, int tokens, int start, @Nullable LaneStore cache, AttentionMask mask) {
     return new Pass(rows, tokens, start, cache, mask, false, false);
   }
 

@@ -27,7 +27,7 @@ final class Steps {
 
   /** Final hidden states [rows·tokens, d]; keys and values go to the cache. */
   PtNDArray hidden(
-      NDManager m, PtNDArray embedded, int rows, int tokens, int start, @Nullable KvCache cache) {
+      NDManager m, PtNDArray embedded, int rows, int tokens, int start, @Nullable LaneStore cache) {
     AttentionMask mask = model.masks().of(m, start, tokens, cache != null);
     Pass pass = Pass.forward(rows, tokens, start, cache, mask);
     PtNDArray hidden = transformer.run(embedded, pass);
@@ -41,6 +41,7 @@ final class Steps {
    *
    * @param hidden [rows·span, d], rows of consecutive positions
    * @param sequences [rows][N]
+   * @param normalizers which log normalisers are wanted
    * @param firstRow lane of row 0
    */
   void score(
@@ -50,7 +51,7 @@ final class Steps {
       int first,
       int[][] sequences,
       int[] columnOf,
-      double[] betas,
+      Normalizers normalizers,
       Collector out,
       int firstRow) {
     int total = rows * span;
@@ -66,9 +67,9 @@ final class Steps {
       PtNDArray index = Torch.longs(part.getManager(), targets, targets.length, 1);
       PtNDArray picked = JniUtils.gather(logp, index, 1);
       double[] values = Torch.doubles(picked);
-      double[][] normalizers = Head.logNormalizers(logp, betas);
+      double[][] logC = normalizers.of(logp, from, span);
       for (int i = from; i < to; i++) {
-        out.put(firstRow + i / span, first + i % span, values[i - from], normalizers[i - from]);
+        out.put(firstRow + i / span, first + i % span, values[i - from], logC[i - from]);
       }
       Torch.close(index, picked, logp);
       if (part != hidden) {

@@ -1,10 +1,7 @@
 package io.modeldiff.core.lm.torch;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.Conditionals;
 import io.modeldiff.core.lm.LaneCache;
@@ -32,8 +29,8 @@ final class TorchLanes implements LaneCache {
   private final NDManager manager;
   private final Head head;
   private final Steps steps;
-  private KvCache current;
-  private @Nullable KvCache proposed;
+  private LaneStore current;
+  private @Nullable LaneStore proposed;
   private int synced;
   private final int[][] tokens;
   private int filled;
@@ -71,8 +68,8 @@ final class TorchLanes implements LaneCache {
     return columns;
   }
 
-  private KvCache newCache(int cacheRows) {
-    return new KvCache(
+  private LaneStore newCache(int cacheRows) {
+    return LaneStore.open(
         manager,
         model.transformer().spec(),
         cacheRows,
@@ -86,13 +83,13 @@ final class TorchLanes implements LaneCache {
       return;
     }
     try (NDManager m = manager.newSubManager();
-        KvCache two = newCache(2)) {
+        LaneStore two = newCache(2)) {
       long[] ids = new long[2 * firstInput];
       for (int i = 0; i < ids.length; i++) {
         ids[i] = prefix[i % firstInput];
       }
       steps.hidden(m, steps.embedIds(m, ids), 2, firstInput, 0, two);
-      current.set(0, firstInput, two.gather(m, 0, firstInput, new int[rows]));
+      current.take(m, two, 0, firstInput, new int[rows]);
     }
   }
 
@@ -133,7 +130,8 @@ final class TorchLanes implements LaneCache {
   }
 
   private Conditionals loadAll(int[][] sequences, double[] betas) {
-    Collector out = new Collector(lanes, length, 0, firstScored(), betas, head.size());
+    Normalizers wanted = new Normalizers.Ladder(betas);
+    Collector out = new Collector(lanes, length, 0, firstScored(), wanted.count(), head.size());
     int span = inputs - firstInput;
     int chunk = Math.min(rows, model.passRows(span));
     for (int from = 0; from < lanes; from += chunk) {
@@ -142,7 +140,7 @@ final class TorchLanes implements LaneCache {
       int start = count < 2 ? from - (2 - count) : from;
       int size = Math.max(2, count);
       try (NDManager m = manager.newSubManager();
-          KvCache window = current.window(start, size)) {
+          LaneStore window = current.window(start, size)) {
         long[] ids = new long[size * span];
         int[][] targets = new int[size][];
         for (int r = 0; r < size; r++) {
@@ -151,7 +149,7 @@ final class TorchLanes implements LaneCache {
           fillInputs(ids, r * span, span, firstInput, sequence);
         }
         PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), size, span, firstInput, window);
-        steps.score(hidden, size, span, firstScored(), targets, columnOf, betas, out, start);
+        steps.score(hidden, size, span, firstScored(), targets, columnOf, wanted, out, start);
       }
     }
     for (int l = 0; l < lanes; l++) {
@@ -233,7 +231,7 @@ final class TorchLanes implements LaneCache {
     int firstDrawn = Math.max(p.from(), firstScored());
     // Input at which the first scored position of the proposal is predicted.
     int firstNew = prefix.length + firstDrawn - 1;
-    KvCache cache = prepare(p.lanes(), whole, size, firstNew);
+    LaneStore cache = prepare(p.lanes(), whole, size, firstNew);
     int[][] sequences = new int[count][];
     for (int r = 0; r < count; r++) {
       sequences[r] = tokens[p.lanes()[r]].clone();
@@ -244,11 +242,13 @@ final class TorchLanes implements LaneCache {
           p.to(),
           length - p.to());
     }
-    Collector out = new Collector(count, length, p.from(), firstScored(), p.betas(), head.size());
+    Normalizers wanted = p.normalizers() ? new Normalizers.Own(p.beta()) : Normalizers.NONE;
+    Collector out =
+        new Collector(count, length, p.from(), firstScored(), wanted.count(), head.size());
     drawUnscored(p, sequences);
     try (NDManager m = manager.newSubManager()) {
       if (p.to() > firstDrawn) {
-        drawSteps(m, p, cache, size, firstDrawn, sequences, out);
+        drawSteps(m, p, cache, size, firstDrawn, sequences, wanted, out);
       }
       int tail = Math.max(p.to(), firstDrawn);
       if (tail < length) {
@@ -261,7 +261,7 @@ final class TorchLanes implements LaneCache {
           fillInputs(ids, r * span, span, first, targets[r]);
         }
         PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), size, span, first, cache);
-        steps.score(hidden, size, span, tail, targets, columnOf, p.betas(), out, 0);
+        steps.score(hidden, size, span, tail, targets, columnOf, wanted, out, 0);
         positions += (long) count * span;
       }
     }
@@ -280,8 +280,8 @@ final class TorchLanes implements LaneCache {
   }
 
   /** The proposal's cache with everything before {@code firstNew} as in the concerned lanes. */
-  private KvCache prepare(int[] concerned, boolean whole, int size, int firstNew) {
-    KvCache cache = proposed;
+  private LaneStore prepare(int[] concerned, boolean whole, int size, int firstNew) {
+    LaneStore cache = proposed;
     if (cache == null || cache.rows() != size) {
       if (cache != null) {
         cache.close();
@@ -290,33 +290,28 @@ final class TorchLanes implements LaneCache {
       proposed = cache;
       synced = 0;
     }
-    try (NDManager m = manager.newSubManager()) {
-      if (whole) {
-        if (firstNew > synced) {
-          PtNDArray view = current.positions(synced, firstNew);
-          cache.set(synced, firstNew, view);
-          view.close();
-        }
-        synced = firstNew;
-      } else {
-        if (firstNew > 0) {
-          int[] index = Arrays.copyOf(concerned, size);
-          Arrays.fill(index, concerned.length, size, concerned[concerned.length - 1]);
-          cache.set(0, firstNew, current.gather(m, 0, firstNew, index));
-        }
-        synced = 0;
+    int from = whole ? synced : 0;
+    if (firstNew > from) {
+      int[] index = whole ? null : Arrays.copyOf(concerned, size);
+      if (index != null) {
+        Arrays.fill(index, concerned.length, size, concerned[concerned.length - 1]);
+      }
+      try (NDManager m = manager.newSubManager()) {
+        cache.take(m, current, from, firstNew, index);
       }
     }
+    synced = whole ? firstNew : 0;
     return cache;
   }
 
   private void drawSteps(
       NDManager m,
       Proposal p,
-      KvCache cache,
+      LaneStore cache,
       int size,
       int first,
       int[][] sequences,
+      Normalizers wanted,
       Collector out) {
     int count = sequences.length;
     double[] beta = new double[size];
@@ -328,31 +323,34 @@ final class TorchLanes implements LaneCache {
     }
     PtNDArray betas = Torch.floats(m, beta, size, 1);
     PtNDArray embedded = steps.embedIds(m, ids);
-    PtNDArray[] drawn = new PtNDArray[p.to() - first];
-    Retained retained = new Retained(m, drawn.length, size, head.size());
-    for (int i = first; i < p.to(); i++) {
-      PtNDArray hidden = steps.hidden(m, embedded, size, 1, prefix.length + i - 1, cache);
+    PtNDArray uniforms = uniforms(m, p.uniforms(), first - p.from(), p.to() - p.from(), size);
+    Drawn drawn = new Drawn(p.to() - first, size);
+    for (int i = 0; i < drawn.steps(); i++) {
+      int position = first + i;
+      PtNDArray hidden = steps.hidden(m, embedded, size, 1, prefix.length + position - 1, cache);
       PtNDArray logp = head.logProbabilities(hidden);
       hidden.close();
-      PtNDArray uniform = uniforms(m, p.uniforms(), i - p.from(), size);
-      PtNDArray column = Head.draw(logp, betas, uniform);
+      PtNDArray uniform = Torch.slice(uniforms, 0, (long) i * size, (i + 1L) * size);
+      Head.Draw draw = Head.draw(logp, betas, uniform);
       uniform.close();
-      drawn[i - first] = column;
-      retained.add(logp, column, p.betas());
-      if (i + 1 < p.to()) {
-        embedded = model.transformer().embed(column, head.input());
+      drawn.add(draw, wanted instanceof Normalizers.Ladder ladder ? ladder.of(logp, 0, 1) : null);
+      logp.close();
+      if (position + 1 < p.to()) {
+        embedded = model.transformer().embed(draw.column(), head.input());
       }
     }
-    positions += (long) count * drawn.length;
-    retained.finish(first, drawn, sequences, space.allowed(), out);
+    positions += (long) count * drawn.steps();
+    drawn.finish(first, beta, sequences, space.allowed(), out);
   }
 
-  private static PtNDArray uniforms(NDManager m, double[][] uniforms, int column, int size) {
-    float[] u = new float[size];
-    for (int r = 0; r < size; r++) {
-      u[r] = Head.uniform(uniforms[Math.min(r, uniforms.length - 1)][column]);
+  /** Uniform numbers of columns [from, to), column after column: [(to − from)·size, 1]. */
+  private static PtNDArray uniforms(
+      NDManager m, double[][] uniforms, int from, int to, int size) {
+    float[] u = new float[(to - from) * size];
+    for (int i = 0; i < u.length; i++) {
+      u[i] = Head.uniform(uniforms[Math.min(i % size, uniforms.length - 1)][from + i / size]);
     }
-    return Torch.floats(m, u, size, 1);
+    return Torch.floats(m, u, u.length, 1);
   }
 
   @Override
@@ -373,7 +371,7 @@ final class TorchLanes implements LaneCache {
   }
 
   private void acceptNow(Pending p, boolean[] accepted) {
-    KvCache source = proposed;
+    LaneStore source = proposed;
     int count = 0;
     for (int r = 0; r < accepted.length; r++) {
       if (accepted[r]) {
@@ -390,32 +388,15 @@ final class TorchLanes implements LaneCache {
       synced = Math.min(synced, p.firstInput());
       return;
     }
+    boolean[] flags = new boolean[rows];
+    int[] from = new int[rows];
+    for (int r = 0; r < accepted.length; r++) {
+      flags[p.lanes()[r]] = accepted[r];
+      from[p.lanes()[r]] = r;
+    }
     try (NDManager m = manager.newSubManager()) {
-      boolean[] flags = new boolean[rows];
-      int[] from = new int[rows];
-      for (int r = 0; r < accepted.length; r++) {
-        flags[p.lanes()[r]] = accepted[r];
-        from[p.lanes()[r]] = r;
-      }
-      mergeRows(m, source, p, flags, from);
+      current.merge(m, source, p.firstInput(), inputs, p.whole() ? null : from, flags);
     }
-  }
-
-  private void mergeRows(NDManager m, KvCache source, Pending p, boolean[] flags, int[] from) {
-    int kv = model.transformer().spec().kvHeads();
-    boolean[] perHead = new boolean[rows * kv];
-    for (int i = 0; i < perHead.length; i++) {
-      perHead[i] = flags[i / kv];
-    }
-    PtNDArray chosen = Torch.of(m.create(perHead, new Shape(1, (long) rows * kv, 1, 1)));
-    PtNDArray mine = current.positions(p.firstInput(), inputs);
-    PtNDArray theirs =
-        p.whole()
-            ? source.positions(p.firstInput(), inputs)
-            : source.gather(m, p.firstInput(), inputs, from);
-    PtNDArray merged = JniUtils.where(chosen, theirs, mine);
-    current.set(p.firstInput(), inputs, merged);
-    Torch.close(mine, theirs, merged);
   }
 
   @Override
@@ -434,16 +415,19 @@ final class TorchLanes implements LaneCache {
     }
     int[] all = new int[lanes];
     Arrays.setAll(all, l -> l);
-    Proposal p = new Proposal(all, position, position + 1, new int[0][], beta, columns, betas);
+    Proposal p = new Proposal(all, position, position + 1, new int[0][], beta, columns, false);
+    Normalizers wanted = new Normalizers.Ladder(betas);
     int[][] sequences = new int[lanes][];
     for (int l = 0; l < lanes; l++) {
       sequences[l] = tokens[l].clone();
     }
-    Collector out = new Collector(lanes, position + 1, position, firstScored(), betas, head.size());
+    Collector out = 
+        new Collector(
+            lanes, position + 1, position, firstScored(), wanted.count(), head.size());
     drawUnscored(p, sequences);
     if (position >= firstScored()) {
       try (NDManager m = manager.newSubManager()) {
-        drawSteps(m, p, current, rows, position, sequences, out);
+        drawSteps(m, p, current, rows, position, sequences, wanted, out);
       }
     }
     System.arraycopy(sequences, 0, tokens, 0, lanes);
@@ -475,7 +459,7 @@ final class TorchLanes implements LaneCache {
     if (to > firstInput) {
       int[] index = Arrays.copyOf(ancestors, rows);
       try (NDManager m = manager.newSubManager()) {
-        current.set(firstInput, to, current.gather(m, firstInput, to, index));
+        current.take(m, current, firstInput, to, index);
       }
     }
     synced = 0;
@@ -492,71 +476,5 @@ final class TorchLanes implements LaneCache {
           }
           return true;
         });
-  }
-
-  /** Keeps the log-probabilities of drawn positions until they are reduced together. */
-  private static final class Retained {
-    private final NDManager manager;
-    private final int rows;
-    private final int perFlush;
-    private final double[][] logP;
-    private final double[][][] logNormalizer;
-    private final NDList held = new NDList();
-    private final NDList columns = new NDList();
-    private int done;
-
-    Retained(NDManager manager, int steps, int rows, int size) {
-      this.manager = manager;
-      this.rows = rows;
-      this.perFlush = (int) Math.max(1, Head.CHUNK / ((long) rows * size));
-      this.logP = new double[steps][];
-      this.logNormalizer = new double[steps][][];
-    }
-
-    void add(PtNDArray logp, PtNDArray column, double[] betas) {
-      held.add(logp);
-      columns.add(column);
-      if (held.size() >= perFlush || done + held.size() == logP.length) {
-        flush(betas);
-      }
-    }
-
-    private void flush(double[] betas) {
-      int n = held.size();
-      PtNDArray all =
-          n == 1 ? Torch.of(held.get(0)) : Torch.of(ai.djl.ndarray.NDArrays.concat(held, 0));
-      PtNDArray at =
-          n == 1 ? Torch.of(columns.get(0)) : Torch.of(ai.djl.ndarray.NDArrays.concat(columns, 0));
-      PtNDArray index = Torch.reshape(at, (long) n * rows, 1);
-      PtNDArray picked = JniUtils.gather(all, index, 1);
-      double[] values = Torch.doubles(picked);
-      double[][] normalizers = Head.logNormalizers(all, betas);
-      for (int i = 0; i < n; i++) {
-        logP[done + i] = Arrays.copyOfRange(values, i * rows, (i + 1) * rows);
-        logNormalizer[done + i] = Arrays.copyOfRange(normalizers, i * rows, (i + 1) * rows);
-      }
-      done += n;
-      Torch.close(picked, index, all);
-      if (n > 1) {
-        held.close();
-        at.close();
-      }
-      held.clear();
-      columns.clear();
-      if (manager.isOpen()) {
-        return;
-      }
-      throw new IllegalStateException("closed while drawing");
-    }
-
-    void finish(int first, PtNDArray[] drawn, int[][] sequences, int[] allowed, Collector out) {
-      for (int i = 0; i < drawn.length; i++) {
-        long[] column = drawn[i].toLongArray();
-        for (int r = 0; r < sequences.length; r++) {
-          sequences[r][first + i] = allowed[(int) column[r]];
-          out.put(r, first + i, logP[i][r], logNormalizer[i][r]);
-        }
-      }
-    }
   }
 }

@@ -226,17 +226,34 @@ final class Transformer {
     if (rotary != null) {
       heads = replace(heads, rotary.apply(heads, pass));
     }
+    PtNDArray joined =
+        pass.cache() instanceof ThinCache thin && pass.tokens() == 1
+            ? thin.attend(l, heads, firstSeen(l, pass.start()), pass.start())
+            : joinHeads(mixed(heads, l, pass), pass);
+    heads.close();
+    PtNDArray out = linear(joined, layer.out());
+    joined.close();
+    return out;
+  }
+
+  /** First position that a token at {@code start} attends to. */
+  private int firstSeen(int layer, int start) {
+    return spec.windowed().get(layer) ? Math.max(0, start + 1 - spec.window()) : 0;
+  }
+
+  /** Attention over the cache, or over the new tokens alone: [R·kvHeads, group·T, headDim]. */
+  private PtNDArray mixed(PtNDArray heads, int l, Pass pass) {
     long t = pass.tokens();
     NDList parts = JniUtils.split(heads, new long[] {t * spec.group(), t, t}, 1);
     PtNDArray q = Torch.of(parts.get(0));
     PtNDArray k = Torch.of(parts.get(1));
     PtNDArray v = Torch.of(parts.get(2));
-    KvCache cache = pass.cache();
+    LaneStore cache = pass.cache();
     if (cache != null) {
       cache.write(l, pass.start(), pass.tokens(), k, v);
     }
     PtNDArray mixed;
-    if (cache != null) {
+    if (cache != null && !(cache instanceof ThinCache && pass.start() == 0)) {
       int length = KvCache.padded(pass.start() + pass.tokens());
       mixed = attend(q, cache.keys(l, length), cache.values(l, length), pass, l);
     } else {
@@ -244,11 +261,8 @@ final class Transformer {
       mixed = attend(q, kt, v, pass, l);
       kt.close();
     }
-    Torch.close(q, k, v, heads);
-    PtNDArray joined = joinHeads(mixed, pass);
-    PtNDArray out = linear(joined, layer.out());
-    joined.close();
-    return out;
+    Torch.close(q, k, v);
+    return mixed;
   }
 
   /** [R·T, qkv] → [R·kvHeads, (group + 2)·T, headDim]: queries, then keys, then values. */
@@ -269,6 +283,11 @@ final class Transformer {
   private PtNDArray attend(PtNDArray q, PtNDArray keys, PtNDArray values, Pass pass, int layer) {
     PtNDArray scores = JniUtils.bmm(q, keys);
     PtNDArray mask = pass.mask().of(spec.windowed().get(layer));
+    long length = keys.getShape().get(2);
+    long surplus = mask == null ? 0 : mask.getShape().get(1) - length;
+    if (surplus > 0) {
+      scores = replace(scores, JniUtils.pad(scores, new long[] {0, surplus}, 0));
+    }
     if (mask != null) {
       scores = pass.gradient() ? replace(scores, JniUtils.add(scores, mask)) : scores;
       if (!pass.gradient()) {
@@ -279,8 +298,9 @@ final class Transformer {
     if (attentionWatcher != null) {
       attentionWatcher.accept(shares);
     }
-    PtNDArray mixed = JniUtils.bmm(shares, values);
-    Torch.close(scores, shares);
+    PtNDArray seen = surplus > 0 ? Torch.slice(shares, 2, 0, length) : shares;
+    PtNDArray mixed = JniUtils.bmm(seen, values);
+    Torch.close(scores, seen, shares);
     return mixed;
   }
 

@@ -174,7 +174,7 @@ class RuntimeBenchmark {
     for (double[] row : u) {
       Arrays.fill(row, 0.5);
     }
-    Proposal proposal = new Proposal(all, from, length, x, beta, u, new double[] {1});
+    Proposal proposal = new Proposal(all, from, length, x, beta, u, true);
     int fresh = lanes * (length - from);
     try (LaneCache cache = model.openLanes(space, lanes)) {
       cache.load(x, new double[0]);
@@ -217,7 +217,9 @@ class RuntimeBenchmark {
     Arrays.fill(half, 0.5f);
     float[] one = new float[rows];
     Arrays.fill(one, 1f);
-    Head.draw(logp, Torch.floats(m, one, rows, 1), Torch.floats(m, half, rows, 1)).toLongArray();
+    Head.draw(logp, Torch.floats(m, one, rows, 1), Torch.floats(m, half, rows, 1))
+        .column()
+        .toLongArray();
   }
 
   /** The same work in Python, in a process of its own with as many threads. */

@@ -90,7 +90,7 @@ class SoakTest {
     Arrays.setAll(uniforms, r -> random.uniforms(to - from));
     double[] beta = random.uniforms(rows.length);
     lanes.propose(
-        new Proposal(rows, from, to, sequences(random, rows.length), beta, uniforms, beta));
+        new Proposal(rows, from, to, sequences(random, rows.length), beta, uniforms, true));
     boolean[] accepted = new boolean[rows.length];
     for (int r = 0; r < accepted.length; r++) {
       accepted[r] = random.uniform() < 0.5;
