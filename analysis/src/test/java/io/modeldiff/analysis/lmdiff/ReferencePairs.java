@@ -13,6 +13,13 @@ public final class ReferencePairs {
   public static final Pair NEAR =
       new Pair(ROOT.resolve("gpt2_near_pair"), "lm_m", "lm_n", "sixty_near");
 
+  /** Two masked models of each kind, made by make_masked_references.py. */
+  public static final Pair BERT =
+      new Pair(ROOT.resolve("bert_pair"), "mlm_a", "mlm_b", "twelve");
+
+  public static final Pair DISTILBERT =
+      new Pair(ROOT.resolve("distilbert_pair"), "mlm_a", "mlm_b", "twelve");
+
   private ReferencePairs() {}
 
   /** One pair: a directory with both models, the dataset, the tool's output and its answers. */

@@ -34,6 +34,14 @@ final class Bodies {
   /** Another seed. */
   record Seed(long seed) {}
 
+  /**
+   * Representative inputs as a corpus.
+   *
+   * @param direction AB or BA; null: AB
+   * @param limit the most phrases; null: 1000
+   */
+  record InputsCorpus(String name, @Nullable String direction, @Nullable Integer limit) {}
+
   /** A corpus to register. */
   record NewCorpus(String name, String content) {}
 

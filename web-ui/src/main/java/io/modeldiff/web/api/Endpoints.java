@@ -32,6 +32,7 @@ final class Endpoints {
   private static final int COMPOSED = 400;
   private static final List<String> EXPORTS =
       Stream.concat(Stream.of("document", "report"), Tables.names().stream()).toList();
+  private static final int DEFAULT_INPUTS = 1000;
   private static final Map<String, Object> DONE = Map.of("done", true);
 
   private final List<Endpoint> table = new ArrayList<>();
@@ -290,6 +291,18 @@ final class Endpoints {
         call -> {
           Bodies.NewCorpus body = call.read(Bodies.NewCorpus.class, "name", "content");
           return corpora.add(body.name(), body.content(), call.caller());
+        });
+    post(
+        "/comparisons/{id}/corpus",
+        OPERATE,
+        call -> {
+          Bodies.InputsCorpus body = call.read(Bodies.InputsCorpus.class, "name");
+          return corpora.addInputs(
+              body.name(),
+              call.part("id"),
+              body.direction() == null ? "AB" : body.direction(),
+              body.limit() == null ? DEFAULT_INPUTS : body.limit(),
+              call.caller());
         });
     get(
         "/corpora/{name}/ranking",

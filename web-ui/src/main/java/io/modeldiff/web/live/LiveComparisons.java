@@ -14,6 +14,9 @@ import io.modeldiff.replica.comparison.ComparisonStatus;
 import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.compare.LocalComparisons;
+import io.modeldiff.web.compare.Placement;
+import io.modeldiff.web.compare.Placement.Share;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.inputs.TextMix;
@@ -23,6 +26,7 @@ import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.Headline;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
+import io.modeldiff.web.service.InstanceService;
 import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.SpaceSpec;
@@ -138,6 +142,41 @@ final class LiveComparisons implements ComparisonService {
         b.evaluations(),
         b.spec().evaluations(),
         view.samples());
+  }
+
+  /** Where a text's D lies in the comparisons of two models that have a result. */
+  List<InstanceService.Placement> placements(String a, String b, double d) {
+    String hashA = models.find(a).hash();
+    String hashB = models.find(b).hash();
+    List<InstanceService.Placement> places = new ArrayList<>();
+    for (ComparisonListed c : listed().values()) {
+      String first = c.spec().sides().get(0).model().hash();
+      String second = c.spec().sides().get(1).model().hash();
+      boolean same = first.equals(hashA) && second.equals(hashB);
+      if (same || (first.equals(hashB) && second.equals(hashA))) {
+        Outcome outcome = outcomes.latest(view(c.comparison()));
+        if (outcome != null) {
+          places.add(placement(outcome, same ? d : -d));
+        }
+      }
+    }
+    return places;
+  }
+
+  private static InstanceService.Placement placement(Outcome outcome, double d) {
+    Placement p = Placement.of(LocalComparisons.Stored.of(outcome), d);
+    Share byA = p.foundByA();
+    Share byB = p.foundByB();
+    return new InstanceService.Placement(
+        p.comparison(),
+        p.a(),
+        p.b(),
+        p.length(),
+        p.d(),
+        byA == null ? null : (Double) byA.below(),
+        byB == null ? null : (Double) byB.below(),
+        byA == null ? null : byA.log10(),
+        byB == null ? null : byB.log10());
   }
 
   private Outcome outcome(String id) {

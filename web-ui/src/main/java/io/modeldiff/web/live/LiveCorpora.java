@@ -83,7 +83,21 @@ final class LiveCorpora implements CorpusService {
     }
   }
 
-  static void requireName(String name) {
+  @Override
+  public Corpus addInputs(
+      String name, String comparison, String direction, int limit, Caller who) {
+    who.require(Permission.OPERATE);
+    requireName(name);
+    return corpus(
+        platform
+            .corpora()
+            .add(
+                RepresentativeCorpus.of(platform, comparison, direction, limit, name),
+                "comparison " + comparison + " " + direction,
+                Cause.now(who.name(), "register")));
+  }
+
+  private static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw UserException.badInput(
           "A corpus' name is 1 to 64 letters, digits or . _ -, but was '" + name + "'.");

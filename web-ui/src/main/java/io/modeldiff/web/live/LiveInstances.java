@@ -20,10 +20,18 @@ final class LiveInstances implements InstanceService {
 
   private final LiveModels models;
   private final ModelPool pool;
+  private final Placing placing;
 
-  LiveInstances(LiveModels models, ModelPool pool) {
+  /** Where a text's D lies in the comparisons of two models. */
+  @FunctionalInterface
+  interface Placing {
+    List<Placement> place(String a, String b, double d);
+  }
+
+  LiveInstances(LiveModels models, ModelPool pool, Placing placing) {
     this.models = models;
     this.pool = pool;
+    this.placing = placing;
   }
 
   @Override
@@ -50,7 +58,7 @@ final class LiveInstances implements InstanceService {
         });
   }
 
-  private static Instance instance(
+  private Instance instance(
       String a,
       String b,
       io.modeldiff.analysis.lmdiff.instance.Instance found,
@@ -67,7 +75,8 @@ final class LiveInstances implements InstanceService {
         tokens(found.text(), found.second()),
         scores(found.first(), one.tokenizer()),
         scores(found.second(), two.tokenizer()),
-        same ? List.of() : found.segments().stream().map(s -> span(found.text(), s)).toList());
+        same ? List.of() : found.segments().stream().map(s -> span(found.text(), s)).toList(),
+        same ? placing.place(a, b, found.predictionDifference()) : List.of());
   }
 
   private static List<Token> tokens(String text, ModelView view) {
@@ -116,17 +125,14 @@ final class LiveInstances implements InstanceService {
           requireKnown(tokens, one);
           List<Token> shown = tokens(tokens, one.tokenizer());
           String text = one.tokenizer().decode(tokens);
+          Scores first = scores(one.score(List.of(tokens), TOP).get(0), one.tokenizer());
+          Scores second = scores(two.score(List.of(tokens), TOP).get(0), two.tokenizer());
+          List<Placement> placements =
+              first.nll() == null || second.nll() == null
+                  ? List.of()
+                  : placing.place(a, b, first.nll() - second.nll());
           return new Instance(
-              a,
-              b,
-              text,
-              true,
-              "",
-              shown,
-              shown,
-              scores(one.score(List.of(tokens), TOP).get(0), one.tokenizer()),
-              scores(two.score(List.of(tokens), TOP).get(0), two.tokenizer()),
-              List.of());
+              a, b, text, true, "", shown, shown, first, second, List.of(), placements);
         });
   }
 

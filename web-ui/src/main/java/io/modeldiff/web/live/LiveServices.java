@@ -33,14 +33,15 @@ public final class LiveServices implements AutoCloseable {
     this.pool = new ModelPool(device);
     LiveModels models = new LiveModels(platform.replicas().registry(), pool);
     this.originalApi = new LiveOriginalApi(platform, models, pool);
+    LiveComparisons comparisons = new LiveComparisons(platform, models, pool);
     this.services =
         new Services(
             access,
             models,
             new LiveCampaigns(platform, models, pool),
-            new LiveComparisons(platform, models, pool),
+            comparisons,
             new LiveCorpora(platform, models, pool),
-            new LiveInstances(models, pool),
+            new LiveInstances(models, pool, comparisons::placements),
             new LiveSystem(platform),
             background);
   }

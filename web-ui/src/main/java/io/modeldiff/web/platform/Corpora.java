@@ -1,11 +1,17 @@
 package io.modeldiff.web.platform;
 
+import io.modeldiff.analysis.lmdiff.cache.AnalysisCache;
 import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
+import io.modeldiff.analysis.lmdiff.cache.CacheChunk;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
+import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
+import io.modeldiff.analysis.lmdiff.cache.VocabularyHash;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
 import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
 import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
+import io.modeldiff.analysis.lmdiff.corpus.ListCorpus;
+import io.modeldiff.analysis.lmdiff.corpus.Phrase;
 import io.modeldiff.analysis.lmdiff.library.CorpusLibrary;
 import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import io.modeldiff.core.campaign.Cause;
@@ -13,6 +19,7 @@ import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.lm.Tokenizer;
 import io.modeldiff.core.registry.RegistryEvent.CorpusRegistered;
 import io.modeldiff.core.work.WorkMonitor;
 import io.modeldiff.replica.api.Registry;
@@ -20,6 +27,8 @@ import io.modeldiff.replica.api.WorkerTasks;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +220,67 @@ public final class Corpora {
         },
         failed);
     return cache;
+  }
+
+  /** An analysis that was taken over. */
+  public record Imported(String corpus, String model, int phrases) {}
+
+  /**
+   * Takes over an analysis that the original tool made, with its corpus.
+   *
+   * @param name name of the corpus; empty: the one that the cache gives
+   * @param source where the cache comes from, for the registry's event
+   * @throws UserException when the model's tokenizer would split a phrase differently
+   */
+  public Imported importCache(
+      AnalysisCache from, Analyst model, Optional<String> name, String source, Cause cause) {
+    Tokenizer tokenizer = model.directory().tokenizer();
+    if (!VocabularyHash.of(tokenizer.vocabulary()).equals(from.header().vocabHash())) {
+      throw UserException.badInput(
+          "The cache was made by a model with another vocabulary than "
+              + model.name()
+              + " (vocab_hash "
+              + from.header().vocabHash().substring(0, 12)
+              + "…); name its model with --model.");
+    }
+    List<Phrase> phrases = new ArrayList<>(from.size());
+    for (int i = 0; i < from.size(); i++) {
+      PhraseScores scores = from.get(i);
+      if (!Arrays.equals(tokenizer.encode(scores.phrase()), scores.ids())) {
+        throw UserException.badInput(
+            "Phrase " + i + " of the cache was split into other tokens than " + model.name()
+                + " splits it into; name its model with --model.");
+      }
+      phrases.add(Phrase.of(scores.phrase()));
+    }
+    ListCorpus texts =
+        ListCorpus.of(
+            name.orElse(from.header().datasetName()), "human_created", List.of(), phrases);
+    CorpusInfo i = texts.info();
+    Corpus corpus =
+        new ListCorpus(
+            new CorpusInfo(
+                i.name(),
+                i.type(),
+                from.header().datasetChecksum(),
+                i.hash(),
+                i.phrases(),
+                i.bytes(),
+                i.columns(),
+                i.warnings()),
+            phrases);
+    CorpusInfo info = add(corpus, source, cause);
+    int topK = from.size() == 0 ? CacheAnalysis.TOP_K : from.get(0).k();
+    ChunkedCache cache = cache(model, library.open(info), ScoringRules.COMPAT, topK);
+    int size = cache.manifest().chunk();
+    for (int chunk : cache.missing()) {
+      List<PhraseScores> scores =
+          IntStream.range(chunk * size, Math.min(from.size(), (chunk + 1) * size))
+              .mapToObj(from::get)
+              .toList();
+      cache.put(chunk, new CacheChunk(scores));
+    }
+    return new Imported(info.name(), model.name(), from.size());
   }
 
   private static long phrases(List<Integer> chunks, int chunk, int size) {

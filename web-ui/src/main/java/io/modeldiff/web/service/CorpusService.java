@@ -11,6 +11,14 @@ public interface CorpusService {
   /** Registers a text, one phrase per line, with or without YAML front matter. */
   Corpus add(String name, String content, Caller who);
 
+  /**
+   * Registers the representative inputs of a comparison.
+   *
+   * @param direction {@code AB}: found by A; {@code BA}: found by B
+   * @param limit the most phrases
+   */
+  Corpus addInputs(String name, String comparison, String direction, int limit, Caller who);
+
   /** What two models say about a corpus, ranked. */
   Ranking ranking(Query query);
 

@@ -18,6 +18,7 @@ public interface InstanceService {
    * @param modelA scores under A, one per token
    * @param modelB scores under B, one per token; with another tokenizer, of its own tokens
    * @param bytes surprisal per byte on common spans, for different tokenizers; else empty
+   * @param placements where D = z_A − z_B of this text lies in the comparisons of these models
    */
   record Instance(
       String a,
@@ -29,7 +30,32 @@ public interface InstanceService {
       List<Token> tokensB,
       Scores modelA,
       Scores modelB,
-      List<Span> bytes) {}
+      List<Span> bytes,
+      List<Placement> placements) {}
+
+  /**
+   * A place in the distribution of D over the inputs of a comparison.
+   *
+   * @param comparison its id
+   * @param a its model A
+   * @param b its model B
+   * @param length tokens of its inputs
+   * @param d the text's z_A − z_B, nats per token
+   * @param belowA share of the inputs that A finds whose D is smaller, 0 to 1; null when none
+   * @param belowB the same for the inputs that B finds
+   * @param log10A log10 of the number of inputs that A finds in the text's bin; null when none
+   * @param log10B the same for B
+   */
+  record Placement(
+      String comparison,
+      String a,
+      String b,
+      int length,
+      double d,
+      @Nullable Double belowA,
+      @Nullable Double belowB,
+      @Nullable Double log10A,
+      @Nullable Double log10B) {}
 
   /**
    * @param id token id

@@ -100,6 +100,20 @@ public final class ComparisonCsv {
         Integer.toString(max(d.topk())));
   }
 
+  /** The eight measures in the order of {@link Measure#ORIGINAL}. */
+  static double[] values(TokenDifferences d) {
+    return new double[] {
+      mean(d.rank()),
+      max(d.rank()),
+      mean(d.clampedRank()),
+      max(d.clampedRank()),
+      PythonNumbers.mean(d.prob()),
+      max(d.prob()),
+      mean(d.topk()),
+      max(d.topk())
+    };
+  }
+
   private static Row parse(Path file, int line, String text) {
     String[] cells = text.split(",", -1);
     try {

@@ -9,6 +9,7 @@ import io.modeldiff.core.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -84,6 +85,47 @@ public record ConfigDirectory(Path directory, Metadata metadata) {
   public Path comparison(String first, String second) {
     return directory.resolve(
         ComparisonCsv.safe(first) + "_" + ComparisonCsv.safe(second) + "_" + dataset() + ".csv");
+  }
+
+  /**
+   * Writes everything for two complete caches of one corpus: phrases that a model could not score are
+   * left out of both.
+   *
+   * @return the files
+   */
+  public static List<Path> write(
+      Path directory, AnalysisCache first, AnalysisCache second, int clamp) throws IOException {
+    CacheHeader a = first.header();
+    CacheHeader b = second.header();
+    if (!a.vocabHash().equals(b.vocabHash()) || first.size() != second.size()) {
+      throw UserException.badInput(
+          "The analyses of "
+              + a.modelName()
+              + " and "
+              + b.modelName()
+              + " are of different vocabularies or corpora, which the original's files cannot"
+              + " hold.");
+    }
+    ConfigDirectory target =
+        new ConfigDirectory(
+            directory,
+            new Metadata(
+                a.modelName(),
+                b.modelName(),
+                a.datasetName() + ".txt",
+                first.size() == 0 ? 0 : first.get(0).k(),
+                clamp));
+    IntPredicate both = i -> first.get(i).length() > 0 && second.get(i).length() > 0;
+    target.writeCache(first, both);
+    target.writeCache(second, both);
+    List<Path> files =
+        new ArrayList<>(List.of(target.cache(a.modelName()), target.cache(b.modelName())));
+    try (AnalysisCacheFile one = AnalysisCacheFile.open(files.get(0));
+        AnalysisCacheFile two = AnalysisCacheFile.open(files.get(1))) {
+      files.addAll(target.writeComparisons(one, two));
+    }
+    files.add(target.writeMetadata());
+    return files;
   }
 
   /** Writes one cache under the name by which the original looks for it. */

@@ -42,7 +42,11 @@ class OriginalApiServerTest {
 
   static Stream<Answer> answers() throws IOException {
     List<Answer> all = new ArrayList<>();
-    for (Pair pair : List.of(ReferencePairs.FAR, ReferencePairs.NEAR)) {
+    for (Pair pair : List.of(
+            ReferencePairs.FAR,
+            ReferencePairs.NEAR,
+            ReferencePairs.BERT,
+            ReferencePairs.DISTILBERT)) {
       for (JsonNode call :
           JSON.readTree(pair.directory().resolve("responses/index.json").toFile())) {
         all.add(new Answer(pair, call));

@@ -28,7 +28,8 @@ class PreprocessTest {
   @TempDir Path folder;
 
   static Stream<Pair> pairs() {
-    return Stream.of(ReferencePairs.FAR, ReferencePairs.NEAR);
+    return Stream.of(
+        ReferencePairs.FAR, ReferencePairs.NEAR, ReferencePairs.BERT, ReferencePairs.DISTILBERT);
   }
 
   @ParameterizedTest

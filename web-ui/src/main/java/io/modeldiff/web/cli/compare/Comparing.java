@@ -8,6 +8,8 @@ import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.compare.CompareProgress;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.CompareRun;
+import io.modeldiff.web.compare.LocalComparisons;
+import io.modeldiff.web.compare.LocalComparisons.Stored;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.platform.RunningPlatform;
 
@@ -39,6 +41,7 @@ final class Comparing {
               },
               display);
     }
+    new LocalComparisons(platform.platform().directory().layout().root()).write(Stored.of(outcome));
     return ComparisonDocument.of(outcome);
   }
 }

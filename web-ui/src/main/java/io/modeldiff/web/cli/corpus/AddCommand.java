@@ -6,11 +6,14 @@ import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.live.RepresentativeCorpus;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code modeldiff corpus add}. */
@@ -19,8 +22,30 @@ import picocli.CommandLine.Parameters;
     description =
         "Import a corpus: LMdiff's dataset files, plain text (one phrase a line), JSON lines, CSV, TSV or Parquet.")
 final class AddCommand extends ResultCommand {
-  @Parameters(paramLabel = "FILE", description = "The file to read.")
-  private Path file = Path.of("");
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file to read.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--comparison",
+      paramLabel = "ID",
+      description =
+          "Instead of a file: the representative inputs of a comparison, heaviest first; needs"
+              + " --name.")
+  private @Nullable String comparison;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "AB|BA",
+      defaultValue = "AB",
+      description = "With --comparison: inputs that A finds, or that B finds (default: AB).")
+  private String direction = "AB";
+
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      defaultValue = "1000",
+      description = "With --comparison: how many inputs at most (default: ${DEFAULT-VALUE}).")
+  private int k = 1000;
 
   @Mixin private ImportFlags flags = new ImportFlags();
 
@@ -32,12 +57,7 @@ final class AddCommand extends ResultCommand {
 
   @Override
   protected void run() {
-    ImportOptions options = flags.options();
-    requireFile(file);
-    CorpusInfo info;
-    try (RunningPlatform platform = library.open(console())) {
-      info = platform.corpora().add(file, options, LibraryOptions.cause("add"));
-    }
+    CorpusInfo info = comparison != null ? addInputs(comparison) : addFile();
     info.warnings().forEach(w -> console().note("Note: " + w));
     if (json()) {
       JsonDocument.print(console(), info);
@@ -46,10 +66,33 @@ final class AddCommand extends ResultCommand {
     }
   }
 
-  // Before a platform is started for nothing.
-  private static void requireFile(Path file) {
+  private CorpusInfo addFile() {
+    ImportOptions options = flags.options();
+    if (file == null) {
+      throw UserException.badInput("Name a file, or a comparison with --comparison ID.");
+    }
     if (!Files.isRegularFile(file)) {
       throw UserException.badInput("There is no corpus file at " + file + ".");
+    }
+    try (RunningPlatform platform = library.open(console())) {
+      return platform.corpora().add(file, options, LibraryOptions.cause("add"));
+    }
+  }
+
+  private CorpusInfo addInputs(String id) {
+    String name =
+        flags
+            .options()
+            .name()
+            .orElseThrow(
+                () -> UserException.badInput("Say what to call the inputs: --name NAME."));
+    try (RunningPlatform platform = library.open(console())) {
+      return platform
+          .corpora()
+          .add(
+              RepresentativeCorpus.of(platform, id, direction, k, name),
+              "comparison " + id + " " + direction,
+              LibraryOptions.cause("add"));
     }
   }
 

@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       TopCommand.class,
       ErrorsCommand.class,
-      PreprocessCommand.class
+      PreprocessCommand.class,
+      ImportCacheCommand.class,
+      ExportCacheCommand.class
     })
 public final class CorpusCommand extends CommandGroup {
   CorpusCommand(Console console) {

@@ -9,10 +9,14 @@ import io.modeldiff.analysis.lmdiff.instance.Segments;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.options.DeviceOptions;
+import io.modeldiff.web.compare.LocalComparisons;
+import io.modeldiff.web.compare.Placement;
+import io.modeldiff.web.compare.Placement.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,19 +62,29 @@ final class DiffReport {
       InstanceAnalysis analysis =
           new InstanceAnalysis(first, second, InstanceAnalysis.Options.DEFAULTS);
       List<Instance> instances = all.stream().map(analysis::analyze).toList();
+      Places places = new Places(new LocalComparisons(data), first.info(), second.info());
       if (json) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("m1", models.get(0));
         document.put("m2", models.get(1));
-        document.put("results", instances.stream().map(DiffReport::json).toList());
+        document.put("results", instances.stream().map(i -> json(i, places)).toList());
         JsonDocument.print(console, document);
       } else {
-        instances.forEach(this::print);
+        instances.forEach(i -> print(i, places));
       }
     }
   }
 
-  private static Map<String, Object> json(Instance instance) {
+  /** Comparisons of the two models, asked where a text's D falls. */
+  private record Places(LocalComparisons comparisons, ModelInfo first, ModelInfo second) {
+    List<Placement> of(Instance instance) {
+      return instance.differences().isEmpty()
+          ? List.of()
+          : comparisons.place(first.hash(), second.hash(), instance.predictionDifference());
+    }
+  }
+
+  private static Map<String, Object> json(Instance instance, Places places) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("text", instance.text());
     result.put("comparability", instance.comparability());
@@ -80,6 +94,7 @@ final class DiffReport {
     result.put("divergences", instance.divergences());
     result.put("segments", instance.segments());
     result.put("bitsPerByte", bitsPerByte(instance));
+    result.put("placements", places.of(instance));
     return result;
   }
 
@@ -107,7 +122,7 @@ final class DiffReport {
     };
   }
 
-  private void print(Instance instance) {
+  private void print(Instance instance, Places places) {
     double[] bits = bitsPerByte(instance);
     console.out().println("# " + shown(instance.text()));
     console.out().println(instance.comparability().reason());
@@ -124,11 +139,34 @@ final class DiffReport {
           "Longer than the context: scored in %d windows, %d tokens apart.%n",
           instance.first().windows().size(), instance.first().windows().get(1).start());
     }
+    places.of(instance).forEach(this::place);
     if (instance.differences().isPresent()) {
       tokens(instance, instance.differences().get());
     } else {
       segments(instance);
     }
+  }
+
+  private void place(Placement p) {
+    line(
+        "D = z(%s) − z(%s) = %+.4f nats/token; in comparison %s (inputs of %d tokens):%n",
+        p.a(), p.b(), p.d(), p.comparison(), p.length());
+    share(p.a(), p.foundByA());
+    share(p.b(), p.foundByB());
+  }
+
+  private void share(String finder, @Nullable Share share) {
+    if (share == null) {
+      line("  none counted among the inputs that %s finds%n", finder);
+      return;
+    }
+    line(
+        "  %.2f%% of the inputs that %s finds have a smaller D; %s inputs in its bin [%.3f, %.3f)%n",
+        100 * share.below(),
+        finder,
+        share.log10() == null ? "no" : String.format(Locale.ROOT, "10^%.2f", share.log10()),
+        share.from(),
+        share.to());
   }
 
   private void tokens(Instance instance, TokenDifferences d) {
