@@ -3,7 +3,7 @@ package io.modeldiff.web.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.error.UserException;
-import io.modeldiff.web.compare.ComparisonDocument.Bins;
+import io.modeldiff.web.result.Bins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.modeldiff.web.compare;
 
-import io.modeldiff.web.compare.ComparisonDocument.Bins;
+import io.modeldiff.web.result.Bins;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +52,8 @@ public record Placement(
   }
 
   /** Beyond the histogram's ends the share is 0 or 1 and the bin is the one outside. */
-  public static @Nullable Share share(
-      double[] edges, List<@Nullable Double> log10, double d) {
+  private static @Nullable Share share(
+      List<Double> edges, List<@Nullable Double> log10, double d) {
     double top = Double.NEGATIVE_INFINITY;
     for (Double bin : log10) {
       top = bin == null ? top : Math.max(top, bin);
@@ -64,16 +64,16 @@ public record Placement(
     double total = 0;
     double below = 0;
     Share place =
-        d < edges[0]
-            ? new Share(0, Double.NEGATIVE_INFINITY, edges[0], null)
-            : new Share(1, edges[edges.length - 1], Double.POSITIVE_INFINITY, null);
+        d < edges.get(0)
+            ? new Share(0, Double.NEGATIVE_INFINITY, edges.get(0), null)
+            : new Share(1, edges.get(edges.size() - 1), Double.POSITIVE_INFINITY, null);
     for (int i = 0; i < log10.size(); i++) {
       Double bin = log10.get(i);
       double count = bin == null ? 0 : Math.pow(10, bin - top);
       total += count;
-      below += count * Math.max(0, Math.min(1, (d - edges[i]) / (edges[i + 1] - edges[i])));
-      if (d >= edges[i] && d < edges[i + 1]) {
-        place = new Share(0, edges[i], edges[i + 1], bin);
+      below += count * Math.max(0, Math.min(1, (d - edges.get(i)) / (edges.get(i + 1) - edges.get(i))));
+      if (d >= edges.get(i) && d < edges.get(i + 1)) {
+        place = new Share(0, edges.get(i), edges.get(i + 1), bin);
       }
     }
     return new Share(below / total, place.from(), place.to(), place.log10());

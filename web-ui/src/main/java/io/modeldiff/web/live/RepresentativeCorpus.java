@@ -7,13 +7,15 @@ import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.Tokenizer;
 import io.modeldiff.web.platform.RunningPlatform;
-import io.modeldiff.web.service.ComparisonService.Input;
+import io.modeldiff.web.result.inputs.Input;
+import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.result.inputs.RepresentativeInputs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The representative inputs of a comparison as a corpus, heaviest first, with D for slices. */
+/** The representative inputs of a comparison as a corpus, with D for slices. */
 public final class RepresentativeCorpus {
   private static final List<String> COLUMNS =
       List.of("direction", "D", "zA", "zB", "log10Weight", "sameTokens");
@@ -30,10 +32,6 @@ public final class RepresentativeCorpus {
    */
   public static ListCorpus of(
       RunningPlatform platform, String comparison, String direction, int limit, String name) {
-    if (!direction.equals("AB") && !direction.equals("BA")) {
-      throw UserException.badInput(
-          "The direction should be AB (inputs that A finds) or BA, but was '" + direction + "'.");
-    }
     if (!RunningPlatform.await(platform.replicas().registry().all())
         .comparisons()
         .containsKey(comparison)) {
@@ -48,9 +46,8 @@ public final class RepresentativeCorpus {
         ModelDirectory.open(Path.of(outcome.comparison().spec().sides().get(0).model().path()))
             .tokenizer();
     List<Phrase> phrases = new ArrayList<>();
-    for (Input input :
-        SampledInputs.of(
-            outcome, direction, -Double.MAX_VALUE, Double.MAX_VALUE, limit, tokenizer)) {
+    InputQuery all = InputQuery.of(direction, -InputQuery.WIDEST, InputQuery.WIDEST, limit);
+    for (Input input : new RepresentativeInputs(outcome).page(all, tokenizer).inputs()) {
       // A phrase is one line; what it cannot hold it says by sameTokens.
       String text = input.text().replaceAll("\\R|\\p{Cntrl}", " ");
       if (!text.isBlank()) {

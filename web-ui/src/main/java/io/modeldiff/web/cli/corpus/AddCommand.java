@@ -29,7 +29,7 @@ final class AddCommand extends ResultCommand {
       names = "--comparison",
       paramLabel = "ID",
       description =
-          "Instead of a file: the representative inputs of a comparison, heaviest first; needs"
+          "Instead of a file: representative inputs of a comparison; needs"
               + " --name.")
   private @Nullable String comparison;
 
