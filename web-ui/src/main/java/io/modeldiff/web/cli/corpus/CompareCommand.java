@@ -11,6 +11,7 @@ import io.modeldiff.web.cli.corpus.Views.Mean;
 import io.modeldiff.web.cli.corpus.Views.Snippet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,11 @@ final class CompareCommand extends ResultCommand {
     super(console);
   }
 
-  /** The document. */
+  /**
+   * The document.
+   *
+   * @param auc how well the measure tells two slices apart, 0.5 to 1; null without two slices
+   */
   record Result(
       String m1,
       String m2,
@@ -54,6 +59,7 @@ final class CompareCommand extends ResultCommand {
       String measure,
       Histogram histogram,
       List<Slice> slices,
+      @Nullable Double auc,
       List<Snippet> top) {}
 
   @Override
@@ -76,12 +82,21 @@ final class CompareCommand extends ResultCommand {
             by == null
                 ? List.of()
                 : Slices.by(pair.table(), pair.corpus(), by, ranking.measure(), seed),
+            auc(pair),
             Views.snippets(pair, ranking.measure(), ranking.rank(pair)));
     if (json()) {
       JsonDocument.print(console(), result);
     } else {
       print(result);
     }
+  }
+
+  private @Nullable Double auc(Pair pair) {
+    if (by == null) {
+      return null;
+    }
+    OptionalDouble auc = Slices.auc(pair.table(), pair.corpus(), by, ranking.measure());
+    return auc.isPresent() ? auc.getAsDouble() : null;
   }
 
   private void print(Result r) {
@@ -120,6 +135,9 @@ final class CompareCommand extends ResultCommand {
                         s.means().low(),
                         s.means().high(),
                         s.means().phrases()));
+    if (r.auc() != null) {
+      console().out().printf("  %s tells the two apart with AUC %.4f%n", r.measure(), r.auc());
+    }
     r.skipped()
         .forEach((i, why) -> console().note("Phrase " + i + " is not compared: it " + why + "."));
     console().out().println("Most different by " + r.measure() + ":");

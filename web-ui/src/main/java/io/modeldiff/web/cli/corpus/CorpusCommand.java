@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       TopCommand.class,
       ErrorsCommand.class,
+      GenerateCommand.class,
       PreprocessCommand.class,
       ImportCacheCommand.class,
       ExportCacheCommand.class
