@@ -29,11 +29,12 @@ public record Placement(
    * A place in a histogram of counts.
    *
    * @param below share of the inputs whose D is smaller, 0 to 1, linear within the text's bin
-   * @param from the text's bin, nats per token
-   * @param to its end
+   * @param from the text's bin, nats per token; null below the histogram
+   * @param to its end; null above the histogram
    * @param log10 log10 of the number of inputs in the bin; null where none was found
    */
-  public record Share(double below, double from, double to, @Nullable Double log10) {}
+  public record Share(
+      double below, @Nullable Double from, @Nullable Double to, @Nullable Double log10) {}
 
   /** Places D in a comparison. */
   public static Placement of(LocalComparisons.Stored comparison, double d) {
@@ -51,7 +52,7 @@ public record Placement(
     return share(histogram.edges(), histogram.log10(), d);
   }
 
-  /** Beyond the histogram's ends the share is 0 or 1 and the bin is the one outside. */
+  /** Beyond the histogram's ends the share is 0 or 1 and the bin is open. */
   private static @Nullable Share share(
       List<Double> edges, List<@Nullable Double> log10, double d) {
     double top = Double.NEGATIVE_INFINITY;
@@ -65,8 +66,8 @@ public record Placement(
     double below = 0;
     Share place =
         d < edges.get(0)
-            ? new Share(0, Double.NEGATIVE_INFINITY, edges.get(0), null)
-            : new Share(1, edges.get(edges.size() - 1), Double.POSITIVE_INFINITY, null);
+            ? new Share(0, null, edges.get(0), null)
+            : new Share(1, edges.get(edges.size() - 1), null, null);
     for (int i = 0; i < log10.size(); i++) {
       Double bin = log10.get(i);
       double count = bin == null ? 0 : Math.pow(10, bin - top);

@@ -161,12 +161,16 @@ final class DiffReport {
       return;
     }
     line(
-        "  %.2f%% of the inputs that %s finds have a smaller D; %s inputs in its bin [%.3f, %.3f)%n",
+        "  %.2f%% of the inputs that %s finds have a smaller D; %s inputs in its bin [%s, %s)%n",
         100 * share.below(),
         finder,
         share.log10() == null ? "no" : String.format(Locale.ROOT, "10^%.2f", share.log10()),
-        share.from(),
-        share.to());
+        edge(share.from(), "−∞"),
+        edge(share.to(), "∞"));
+  }
+
+  private static String edge(@Nullable Double edge, String open) {
+    return edge == null ? open : String.format(Locale.ROOT, "%.3f", edge);
   }
 
   private void tokens(Instance instance, TokenDifferences d) {
