@@ -37,7 +37,7 @@ public final class RepresentativeCorpus {
         .containsKey(comparison)) {
       throw UserException.badInput("There is no comparison '" + comparison + "'.");
     }
-    @Nullable Outcome outcome = platform.analysis().of(comparison);
+    @Nullable Outcome outcome = platform.analysis(comparison).outcome();
     if (outcome == null) {
       throw UserException.badInput(
           "Comparison " + comparison + " has no sampled inputs yet; let it run on first.");
