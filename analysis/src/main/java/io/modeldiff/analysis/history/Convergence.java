@@ -84,10 +84,9 @@ public record Convergence(
 
   private static List<String> phaseChanges(Schedule schedule, double[][][] chains, int scored) {
     double[] betas = schedule.betas();
-    // Rungs down to β = 0 that are there for closure say nothing of the way to Z.
-    int first = betas[0] == 0 && betas[betas.length - 1] > 1 ? Arrays.binarySearch(betas, 1) : 0;
+    int first = firstOnTheWay(betas);
     List<double[]> pooled = new ArrayList<>();
-    for (double[][] rung : Arrays.asList(chains).subList(Math.max(0, first), betas.length)) {
+    for (double[][] rung : Arrays.asList(chains).subList(first, betas.length)) {
       if (rung.length == 0 || rung[0].length < FEWEST_ROUNDS || !EnergyChains.isComplete(rung)) {
         return List.of();
       }
@@ -96,7 +95,16 @@ public record Convergence(
     return pooled.isEmpty()
         ? List.of()
         : PhaseChange.findings(
-            Arrays.copyOfRange(betas, Math.max(0, first), betas.length), pooled.toArray(double[][]::new), scored);
+            Arrays.copyOfRange(betas, first, betas.length), pooled.toArray(double[][]::new), scored);
+  }
+
+  /** Rungs down to β = 0 that are there for closure say nothing of the way to Z. */
+  private static int firstOnTheWay(double[] betas) {
+    if (betas[0] > 0 || betas.length == 1) {
+      return 0;
+    }
+    int one = Arrays.binarySearch(betas, 1);
+    return one > 0 && one < betas.length - 1 ? one : 1;
   }
 
   private static Map<Double, Discrepancy> smcAgreement(

@@ -4,6 +4,7 @@ import io.modeldiff.analysis.comparison.TermErrors;
 import io.modeldiff.core.campaign.StopReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +20,44 @@ public final class StoppingRule {
   private static final int BACK = 6;
   private static final double HARDLY_BETTER = 0.9;
 
-  private final ComparisonAnalysis analysis;
+  private final LongFunction<@Nullable Double> errorAt;
   private final double target;
-  private final List<@Nullable Double> errors = new ArrayList<>();
+  private final List<Double> errors = new ArrayList<>();
 
   /**
    * Where to stop.
    *
    * @param rounds counted rounds of either side
-   * @param error the largest relative error of the terms there; null if it could not be told
+   * @param error the largest relative error of the terms there
    */
-  public record Stop(StopReason reason, long rounds, @Nullable Double error) {}
+  public record Stop(StopReason reason, long rounds, double error) {}
 
   /**
    * The rule of one comparison.
    *
    * @param target largest relative standard error, see {@link TermErrors}
    */
-  public StoppingRule(ComparisonAnalysis analysis, double target) {
-    this.analysis = analysis;
+  public static StoppingRule of(ComparisonAnalysis analysis, double target) {
+    return new StoppingRule(
+        rounds -> {
+          ComparisonAnalysis.Outcome outcome = analysis.at(rounds);
+          if (outcome == null) {
+            return null;
+          }
+          Double error = TermErrors.largest(outcome.result());
+          return error == null ? Double.NaN : error;
+        },
+        target);
+  }
+
+  /**
+   * A rule over errors.
+   *
+   * @param errorAt the error at a number of counted rounds: NaN where it cannot be told, null as
+   *     long as the rounds are not there
+   */
+  StoppingRule(LongFunction<@Nullable Double> errorAt, double target) {
+    this.errorAt = errorAt;
     this.target = target;
   }
 
@@ -54,11 +74,10 @@ public final class StoppingRule {
   public @Nullable Stop advance() {
     while (true) {
       long rounds = nextLook();
-      ComparisonAnalysis.Outcome outcome = analysis.at(rounds);
-      if (outcome == null) {
+      Double error = errorAt.apply(rounds);
+      if (error == null) {
         return null;
       }
-      Double error = TermErrors.largest(outcome.result());
       StopReason reason = reason(error);
       if (reason != null) {
         return new Stop(reason, rounds, error);
@@ -67,13 +86,12 @@ public final class StoppingRule {
     }
   }
 
-  private @Nullable StopReason reason(@Nullable Double error) {
-    if (error != null && error <= target) {
+  /** Comparisons with NaN are false: what cannot be told decides nothing. */
+  private @Nullable StopReason reason(double error) {
+    if (error <= target) {
       return StopReason.TARGET_ERROR;
     }
-    Double before = errors.size() < BACK ? null : errors.get(errors.size() - BACK);
-    return before != null && error != null && error > HARDLY_BETTER * before
-        ? StopReason.NO_PROGRESS
-        : null;
+    double before = errors.size() < BACK ? Double.NaN : errors.get(errors.size() - BACK);
+    return error > HARDLY_BETTER * before ? StopReason.NO_PROGRESS : null;
   }
 }

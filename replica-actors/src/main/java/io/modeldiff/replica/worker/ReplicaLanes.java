@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A replica's chains on the device: opened by the first round and kept warm between rounds.
  * Confined to the model's thread; given up with the model when a call hangs.
  */
-final class ReplicaLanes {
+public final class ReplicaLanes implements AutoCloseable {
   private @Nullable ReplicaRound rounds;
   private @Nullable LanguageModel openedOn;
 
@@ -30,7 +30,7 @@ final class ReplicaLanes {
    *
    * @param tokens where the chains are, or null to start them
    */
-  ReplicaAdvanced run(LanguageModel model, RunRound command, int @Nullable [][] tokens) {
+  public ReplicaAdvanced run(LanguageModel model, RunRound command, int @Nullable [][] tokens) {
     ReplicaRound round = opened(model, command);
     var schedule = Schedules.toSampler(command.schedule());
     RoundResult result =
@@ -88,7 +88,8 @@ final class ReplicaLanes {
   }
 
   /** Frees the device memory; the next round opens again. */
-  void close() {
+  @Override
+  public void close() {
     if (rounds != null) {
       rounds.close();
       rounds = null;

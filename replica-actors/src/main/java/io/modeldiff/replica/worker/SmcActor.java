@@ -3,14 +3,6 @@ package io.modeldiff.replica.worker;
 import io.modeldiff.core.campaign.SmcEvent;
 import io.modeldiff.core.campaign.SmcEvent.SmcCompleted;
 import io.modeldiff.core.journal.Histories;
-import io.modeldiff.core.lm.LanguageModel;
-import io.modeldiff.core.space.InputSpace;
-import io.modeldiff.replica.flat.FlatHistogram;
-import io.modeldiff.replica.flat.FlatPlan;
-import io.modeldiff.replica.flat.LocalFlat;
-import io.modeldiff.replica.smc.PositionSmc;
-import io.modeldiff.replica.smc.SmcResult;
-import io.modeldiff.replica.smc.SmcSpec;
 import io.modeldiff.replica.worker.SmcProtocol.Command;
 import io.modeldiff.replica.worker.SmcProtocol.ComputeFailed;
 import io.modeldiff.replica.worker.SmcProtocol.Computed;
@@ -113,45 +105,16 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
   }
 
   private void compute(RunReplicate command) {
-    var result = host.submit(command.spec().model(), model -> replicate(model, command));
+    var result = 
+        host.submit(
+            command.spec().model(),
+            model -> SmcWork.run(model, command.spec(), command.assignment()));
     context.pipeToSelf(
         result,
         (event, error) ->
             event != null
                 ? new Computed(event)
                 : new ComputeFailed(error == null ? new IllegalStateException() : error));
-  }
-
-  private static SmcCompleted replicate(LanguageModel model, RunReplicate command) {
-    command.spec().requireFits(model.info());
-    SmcResult r = result(model, command);
-    return new SmcCompleted(
-        r.beta(),
-        r.replicate(),
-        r.tokens(),
-        r.energies(),
-        r.logWeights(),
-        r.logZ(),
-        r.resamplings(),
-        r.positions());
-  }
-
-  private static SmcResult result(LanguageModel model, RunReplicate command) {
-    SmcProtocol.Assignment a = command.assignment();
-    InputSpace space = command.spec().space().toSpace();
-    if (a.flat() != null) {
-      FlatPlan plan =
-          FlatPlan.replicate(
-              command.spec().seed(),
-              a.replicate(),
-              a.beta(),
-              FlatHistogram.of(a.flat().edges(), a.flat().lanes()),
-              a.flat().lanes(),
-              a.flat().positions() / (double) space.scored());
-      return LocalFlat.run(model, space, plan).population(a.replicate());
-    }
-    SmcSpec spec = new SmcSpec(command.spec().seed(), a.stream(), a.beta(), a.particles());
-    return PositionSmc.run(model, space, spec, a.replicate());
   }
 
   private Effect<SmcEvent, SmcState> computed(SmcState state, Computed computed) {

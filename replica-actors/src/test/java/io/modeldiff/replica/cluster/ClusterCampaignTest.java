@@ -7,6 +7,9 @@ import io.modeldiff.core.store.StoreProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("heavy")
 class ClusterCampaignTest {
   private static final String EVALUATIONS = "400000";
+  private static final String SHORT = "60000";
 
   @TempDir Path data;
 
@@ -45,6 +49,46 @@ class ClusterCampaignTest {
     try (ChildJvm alone =
         ChildJvm.start(CampaignProcess.class, data.resolve("alone").toString(), EVALUATIONS)) {
       assertThat(clustered).isEqualTo(alone.awaitLine("DIGEST"));
+    }
+  }
+
+  @Test
+  void run_oneToFourWorkerProcesses_isBitIdentical() throws Exception {
+    List<String> digests = new ArrayList<>();
+    for (int workers = 1; workers <= 4; workers++) {
+      Path home = data.resolve("with-" + workers);
+      try (ChildJvm coordinator =
+          ChildJvm.start(
+              ClusterProcess.class,
+              "coordinator",
+              home.resolve("coordinator").toString(),
+              SHORT,
+              Integer.toString(workers))) {
+        String join = word(coordinator.awaitLine("JOIN"));
+        String cql = word(coordinator.awaitLine("CQL"));
+        digests.add(digest(coordinator, home, workers, join, cql));
+      } finally {
+        StoreProcesses.stopAll(home.resolve("coordinator"));
+      }
+    }
+    System.out.println("Fingerprints with 1 to 4 workers: " + digests);
+    assertThat(digests).hasSize(4);
+    assertThat(Set.copyOf(digests)).hasSize(1);
+  }
+
+  private static String digest(
+      ChildJvm coordinator, Path home, int workers, String join, String cql) throws Exception {
+    List<ChildJvm> started = new ArrayList<>();
+    try {
+      for (int w = 0; w < workers; w++) {
+        String folder = home.resolve("w" + w).toString();
+        started.add(ChildJvm.start(ClusterProcess.class, "worker", folder, join, cql));
+      }
+      return coordinator.awaitLine("DIGEST");
+    } finally {
+      for (ChildJvm worker : started) {
+        worker.close();
+      }
     }
   }
 

@@ -7,10 +7,14 @@ import io.modeldiff.core.store.CassandraEndpoint;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * One process of a cluster on loopback: {@code coordinator DATA EVALUATIONS} runs the campaign of
- * {@link CampaignProcess} on workers only, {@code worker DATA JOIN CQL} is one of those.
+ * One process of a cluster on loopback: {@code coordinator DATA EVALUATIONS [WORKERS]} runs the
+ * campaign of {@link CampaignProcess} on workers only, once that many are there; {@code worker DATA
+ * JOIN CQL} is one of those.
  */
 public final class ClusterProcess {
   private ClusterProcess() {}
@@ -21,6 +25,7 @@ public final class ClusterProcess {
       Platform platform = start(options.withRoles(EnumSet.of(Role.COORDINATOR, Role.WEB)));
       System.out.println("JOIN " + platform.address());
       System.out.println("CQL " + platform.store().endpoint().hostPorts().get(0));
+      awaitWorkers(platform, args.length > 3 ? Integer.parseInt(args[3]) : 0);
       CampaignProcess.run(platform, Long.parseLong(args[2]));
       platform.close();
       System.exit(0);
@@ -35,6 +40,19 @@ public final class ClusterProcess {
     ReplicaSystem.start(worker.system(), WriteSide::tables);
     System.out.println("UP " + worker.address());
     worker.system().getWhenTerminated().toCompletableFuture().get();
+  }
+
+  private static void awaitWorkers(Platform platform, int wanted) throws InterruptedException {
+    Cluster cluster = Cluster.get(platform.system());
+    while (up(cluster) < wanted) {
+      Thread.sleep(100);
+    }
+  }
+
+  private static long up(Cluster cluster) {
+    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        .filter(m -> m.hasRole("gpu-worker") && m.status().equals(MemberStatus.up()))
+        .count();
   }
 
   private static Platform start(PlatformOptions options) {

@@ -1,11 +1,14 @@
 package io.modeldiff.replica.kernel;
 
+import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.TableLanguageModel;
 import io.modeldiff.core.space.InputSpace;
 import io.modeldiff.replica.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Transition matrices of the kernels over a fully enumerated space, from the textbook: a proposal
@@ -13,15 +16,29 @@ import java.util.List;
  * π(y)q(y→x)/(π(x)q(x→y)). Shares nothing with the kernels but the model's conditional rows.
  */
 final class TransitionOracle {
-  private final TableLanguageModel model;
+  /** The conditional rows of a model: log p of every token behind a context. */
+  interface Rows {
+    /** Log-probabilities behind the first {@code length} tokens of a context. */
+    double[] behind(int[] context, int length);
+  }
+
+  private final LanguageModel model;
+  private final Rows rows;
   private final InputSpace space;
   private final double beta;
   private final double step;
+  private final Map<String, float[][]> gradients = new HashMap<>();
   final List<int[]> states;
   final double[] pi;
 
   TransitionOracle(TableLanguageModel model, InputSpace space, Schedule schedule, int rung) {
+    this(model, model::row, space, schedule, rung);
+  }
+
+  TransitionOracle(
+      LanguageModel model, Rows rows, InputSpace space, Schedule schedule, int rung) {
     this.model = model;
+    this.rows = rows;
     this.space = space;
     this.beta = schedule.ladder().beta(rung);
     this.step = schedule.steps()[rung];
@@ -138,7 +155,7 @@ final class TransitionOracle {
     int length = space.prefix().length + i;
     int[] context = Arrays.copyOf(space.prefix(), length);
     System.arraycopy(x, 0, context, space.prefix().length, i);
-    double[] row = model.row(context, length);
+    double[] row = rows.behind(context, length);
     double sum = 0;
     double own = 0;
     for (int a : allowed) {
@@ -229,7 +246,8 @@ final class TransitionOracle {
   }
 
   private float[][] gradient(int[] x) {
-    return model.gradient(space, new int[][] {x})[0];
+    return gradients.computeIfAbsent(
+        Arrays.toString(x), k -> model.gradient(space, new int[][] {x})[0]);
   }
 
   private static int differences(int[] x, int[] y) {

@@ -63,7 +63,7 @@ public final class CompareRun {
     this.analysis = platform.analysis(spec.id());
     Double target = request.a().targetError();
     this.rule =
-        target == null ? null : new StoppingRule(analysis, target);
+        target == null ? null : StoppingRule.of(analysis, target);
   }
 
   /** How far it is. */

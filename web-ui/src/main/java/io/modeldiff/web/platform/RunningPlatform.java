@@ -10,6 +10,7 @@ import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.replica.api.Campaigns;
 import io.modeldiff.replica.api.Comparisons;
+import io.modeldiff.replica.campaign.CampaignRerun;
 import io.modeldiff.replica.cluster.ReplicaSystem;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -25,15 +26,17 @@ public final class RunningPlatform implements AutoCloseable {
   private final ReplicaSystem replicas;
   private final HistoryReader reader;
   private final ReadSide readSide;
+  private final DirectoryModels models;
 
   private @Nullable BlobStore blobs;
 
   private RunningPlatform(Platform platform, String device) {
     this.platform = platform;
+    this.models = new DirectoryModels(device);
     this.replicas =
         ReplicaSystem.start(
             platform.system(),
-            new DirectoryModels(device),
+            models,
             Map.of(CorpusTask.NAME, new CorpusTask(this::blobs)));
     this.reader = new HistoryReader(platform.system());
     this.readSide = new ReadSide(platform.system(), platform.keyspaces()).start();
@@ -104,6 +107,11 @@ public final class RunningPlatform implements AutoCloseable {
   /** A comparison's estimates from the journal; to be kept where they are asked for again. */
   public ComparisonAnalysis analysis(String comparison) {
     return new ComparisonAnalysis(reader, comparison);
+  }
+
+  /** Runs stored campaigns again, with workers of its own and no store, and compares. */
+  public CampaignRerun rerun(int workers) {
+    return new CampaignRerun(platform.system(), models, workers);
   }
 
   /** Waits for an answer of the write side; its refusals are UserExceptions. */

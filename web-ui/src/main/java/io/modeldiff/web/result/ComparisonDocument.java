@@ -2,10 +2,12 @@ package io.modeldiff.web.result;
 
 import io.modeldiff.analysis.comparison.ComparisonResult;
 import io.modeldiff.analysis.comparison.ComparisonResult.RatioTerm;
+import io.modeldiff.analysis.comparison.StageTwo;
 import io.modeldiff.analysis.history.CampaignRecord;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.analysis.history.Convergence;
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.SamplingMethod;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param ladders what each campaign found by β, to choose Z by
  * @param checks whether to trust it
  * @param remarks what a reader must know, in words
+ * @param stageTwo shares by the paper's second stage; null for all methods but the paper's
  */
 public record ComparisonDocument(
     String comparison,
@@ -83,7 +86,8 @@ public record ComparisonDocument(
     @Nullable ByReference byReference,
     Ladders ladders,
     ResultChecks checks,
-    List<String> remarks) {
+    List<String> remarks,
+    @Nullable StageTwo stageTwo) {
 
   /** One name or id per side. */
   public record Names(String A, String B) {}
@@ -95,6 +99,7 @@ public record ComparisonDocument(
    * How both sides were sampled, as chosen by the user or by default.
    *
    * @param rounds counted rounds of A and of B
+   * @param replicates independent replicates that count, of A and of B; 0 where rounds do
    * @param ladderA inverse temperatures; empty where there is no ladder
    */
   public record Sampling(
@@ -106,6 +111,7 @@ public record ComparisonDocument(
       @Nullable Double targetError,
       long seed,
       List<Long> rounds,
+      List<Long> replicates,
       List<Double> ladderA,
       List<Double> ladderB) {
     static Sampling of(CampaignRecord a, CampaignRecord b) {
@@ -121,13 +127,19 @@ public record ComparisonDocument(
           s.targetError(),
           s.seed(),
           List.of(a.countedRounds(), b.countedRounds()),
+          List.of(replicates(a), replicates(b)),
           ladder(a),
           ladder(b));
     }
 
+    private static long replicates(CampaignRecord campaign) {
+      return campaign.replicates().stream().filter(CampaignRecord.Replicate::kept).count();
+    }
+
     private static List<Double> ladder(CampaignRecord campaign) {
       Schedule schedule = campaign.schedule();
-      return schedule == null ? List.of() : Arrays.stream(schedule.betas()).boxed().toList();
+      return schedule == null || campaign.byReplicates()
+          ? List.of() : Arrays.stream(schedule.betas()).boxed().toList();
     }
   }
 
@@ -237,7 +249,10 @@ public record ComparisonDocument(
         byReference(r),
         new Ladders(Rung.of(outcome.a(), checkedA), Rung.of(outcome.b(), checkedB)),
         ResultChecks.of(checkedA, checkedB),
-        r.remarks());
+        r.remarks(),
+        a.spec().method() == SamplingMethod.PAPER
+            ? StageTwo.of(outcome.a().input(), outcome.b().input(), outcome.asked())
+            : null);
   }
 
   private static @Nullable String stoppedBy(CampaignRecord a, CampaignRecord b) {

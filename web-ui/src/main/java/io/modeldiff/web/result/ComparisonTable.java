@@ -1,5 +1,6 @@
 package io.modeldiff.web.result;
 
+import io.modeldiff.analysis.comparison.StageTwo;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,25 @@ public final class ComparisonTable {
     table.line("");
     document.checks().verdict().forEach(sentence -> table.line("%s", sentence));
     document.remarks().forEach(sentence -> table.line("note: %s", sentence));
+    StageTwo paper = document.stageTwo();
+    if (paper != null) {
+      table.line(
+          "the paper's stage 2: PD A→B %s and PA A→B %s of A, PA B→A %s and PD B→A %s of B",
+          percent(paper.pdAB()),
+          percent(paper.paAB()),
+          percent(paper.paBA()),
+          percent(paper.pdBA()));
+    }
     return table.text.toString();
   }
 
   private void sampling(ComparisonDocument.Sampling s) {
+    if (s.ladderA().isEmpty()) {
+      line(
+          "sampled by %s, independent replicates: A %d, B %d; budget %,d a model, seed %d",
+          s.method(), s.replicates().get(0), s.replicates().get(1), s.budget(), s.seed());
+      return;
+    }
     line(
         "sampled by %s (%s), %d lanes, %d moves a round; counted rounds: A %,d on %d rungs, B %,d on"
             + " %d rungs; budget %,d a model, seed %d",

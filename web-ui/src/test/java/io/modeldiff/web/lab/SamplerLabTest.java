@@ -68,8 +68,8 @@ class SamplerLabTest {
             .run(List.of(LabMethod.values()), List.of(1L, 2L), WorkMonitor.silent());
     assertThat(rows).hasSize(LabMethod.values().length);
     for (LabRow row : rows) {
-      // The paper's set-up starts from random tokens and refreshes nothing: it may be far off.
-      double limit = row.method().equals("paper") ? 1.5 : 0.15;
+      // The paper's set-up starts from random tokens and refreshes nothing: it is further off.
+      double limit = row.method().equals("paper") ? 0.3 : 0.15;
       assertThat(Math.abs(row.bias()))
           .as("bias of %s, seeds 1 and 2", row.method())
           .isLessThan(limit);

@@ -13,12 +13,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The command {@code compare} as a real process on a real store, killed with -9 at random moments
@@ -44,11 +46,34 @@ class KilledCompareTest {
    *
    * @param evaluations for each of the two models
    * @param calm longest time from the beginning of sampling to a kill
+   * @param sampling how it is sampled, as options
    */
-  private record Load(long evaluations, Duration calm) {}
+  private record Load(long evaluations, Duration calm, List<String> sampling) {}
 
-  private static final Load SHORT = new Load(3_000, Duration.ofSeconds(3));
-  private static final Load LONG = new Load(30_000, Duration.ofSeconds(7));
+  private static final List<String> LADDER =
+      List.of("--lanes", "16", "--ladder", "0.6,0.8,1,1.2");
+  private static final Load SHORT = new Load(3_000, Duration.ofSeconds(3), LADDER);
+  private static final Load LONG = new Load(30_000, Duration.ofSeconds(7), LADDER);
+
+  static Stream<List<String>> methods() {
+    return Stream.of(
+        List.of("--method", "smc"),
+        List.of("--method", "wang-landau"),
+        List.of("--method", "paper", "--kernels", "metropolis", "--lanes", "16"),
+        List.of("--method", "paper", "--temperatures", "0.05,0.08,0.125,0.2", "--lanes", "16"),
+        List.of("--lanes", "16", "--ladder", "0.25,0.5,1", "--target-error", "0.06"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  @Tag("heavy")
+  void compare_everyMethodAndATargetError_isBitIdenticalAfterKills(List<String> sampling)
+      throws Exception {
+    Load load = new Load(20_000, Duration.ofSeconds(6), sampling);
+    Left calm = run("calm", List.of(), load, SEED);
+    List<Victim> victims = List.of(Victim.PROCESS, Victim.BOTH, Victim.PROCESS);
+    assertThat(run("stormy", victims, load, SEED)).as("%s", sampling).isEqualTo(calm);
+  }
 
   /** What a run leaves: the document that it printed, and fingerprints of its histories. */
   private record Left(String result, String historyA, String historyB) {}
@@ -90,7 +115,7 @@ class KilledCompareTest {
     used.add(data);
     for (int start = 0; ; start++) {
       try (ChildProcess process =
-          ChildProcess.start(folder, name + "-" + start, command(data, load.evaluations()))) {
+          ChildProcess.start(folder, name + "-" + start, command(data, load))) {
         boolean alive = true;
         while (alive && !left.isEmpty()) {
           Victim victim = left.remove();
@@ -109,12 +134,12 @@ class KilledCompareTest {
     }
   }
 
-  private static List<String> command(Path data, long evaluations) {
+  private static List<String> command(Path data, Load load) {
     List<String> command = new ArrayList<>(List.of("compare", "--json", "--length", "8"));
     command.addAll(List.of("--a", model("small-toy"), "--b", model("large-toy")));
-    command.addAll(List.of("--z", "1.74:2.00", "--seed", "7", "--lanes", "16"));
-    command.addAll(List.of("--ladder", "0.6,0.8,1,1.2"));
-    command.addAll(List.of("--evaluations", Long.toString(evaluations)));
+    command.addAll(List.of("--z", "1.74:2.00", "--seed", "7"));
+    command.addAll(load.sampling());
+    command.addAll(List.of("--evaluations", Long.toString(load.evaluations())));
     command.addAll(List.of("--data", data.toString()));
     return command;
   }

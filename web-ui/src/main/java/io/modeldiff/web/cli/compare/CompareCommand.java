@@ -1,22 +1,28 @@
 package io.modeldiff.web.cli.compare;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
 import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
 import io.modeldiff.web.compare.CompareRequest;
+import io.modeldiff.web.compare.Pair;
+import io.modeldiff.web.compare.Verification;
+import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.ComparisonTable;
-import io.modeldiff.web.compare.Pair;
-import io.modeldiff.web.platform.RunningPlatform;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code modeldiff compare}. */
 @Command(
@@ -26,11 +32,23 @@ import picocli.CommandLine.Mixin;
             + " one's inputs by the other, and prints the result. The same command on the same data"
             + " directory goes on where it was.")
 public final class CompareCommand extends ResultCommand {
+  private static final int MOST_WORKERS = 64;
+
   @Mixin private ModelPairOptions models = new ModelPairOptions();
   @Mixin private InputSpaceOptions space = new InputSpaceOptions();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
   @Mixin private PlatformStartOptions start = new PlatformStartOptions();
+
+  @Option(
+      names = "--verify",
+      arity = "0..1",
+      paramLabel = "WORKERS",
+      fallbackValue = "2",
+      description =
+          "Then run both campaigns again from their specs, with this many workers (default: 2) and"
+              + " without the store, and compare every event to the last bit.")
+  private @Nullable Integer verify;
 
   CompareCommand(Console console) {
     super(console);
@@ -47,6 +65,7 @@ public final class CompareCommand extends ResultCommand {
             space.lambda(),
             space.bin());
     ComparisonDocument document;
+    @Nullable Verification verification;
     try (RunningPlatform platform =
         RunningPlatform.start(start.options(), device.load().device(), console()::note)) {
       document =
@@ -55,15 +74,52 @@ public final class CompareCommand extends ResultCommand {
               platform,
               request,
               Cause.now(System.getProperty("user.name", "unknown"), "command line"));
+      verification = verified(platform, request);
     }
+    show(request, document, verification);
+    if (verification != null && !verification.identical()) {
+      throw UserException.failed(
+          "The second run is not the same as the first: "
+              + String.join(" ", verification.sentences()));
+    }
+  }
+
+  /** The result's document with what a second run found. */
+  private record Verified(
+      @JsonUnwrapped ComparisonDocument document, Verification verification) {}
+
+  private void show(
+      CompareRequest request, ComparisonDocument document, @Nullable Verification verification) {
     if (json()) {
-      JsonDocument.print(console(), document);
-    } else {
-      console()
-          .out()
-          .print(
-              ComparisonTable.of(
-                  request.a().model().name(), request.b().model().name(), document, null));
+      JsonDocument.print(
+          console(), verification == null ? document : new Verified(document, verification));
+      return;
+    }
+    console()
+        .out()
+        .print(
+            ComparisonTable.of(
+                request.a().model().name(), request.b().model().name(), document, null));
+    if (verification != null) {
+      verification.sentences().forEach(console().out()::println);
+    }
+  }
+
+  private @Nullable Verification verified(RunningPlatform platform, CompareRequest request) {
+    if (verify == null) {
+      return null;
+    }
+    if (verify < 1 || verify > MOST_WORKERS) {
+      throw UserException.badInput(
+          "--verify takes a number of workers from 1 to "
+              + MOST_WORKERS
+              + ", but was "
+              + verify
+              + ".");
+    }
+    long positions = request.a().positionsBudget();
+    try (ProgressDisplay display = console().progress("Running again", positions, "positions")) {
+      return Verification.of(platform, request, verify, display);
     }
   }
 }
