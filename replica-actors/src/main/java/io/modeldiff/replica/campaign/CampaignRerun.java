@@ -156,8 +156,8 @@ public final class CampaignRerun {
 
     /** Takes from the history what was asked for, and an end that a stopping rule found. */
     private void takeRequests() {
-      while (!stored.isEmpty() && !computed(stored.peek())) {
-        state = state.apply(stored.poll());
+      while (!stored.isEmpty() && !computed(stored.element())) {
+        state = state.apply(stored.remove());
       }
     }
 
@@ -185,7 +185,7 @@ public final class CampaignRerun {
       if (difference != null) {
         return;
       }
-      CampaignEvent known = stored.peek();
+      CampaignEvent known = stored.isEmpty() ? null : stored.element();
       if (event instanceof CampaignCompleted || event instanceof CampaignEvent.CampaignFailed) {
         // The end itself was taken with the requests; nothing that was computed may follow it.
         if (stored.isEmpty()) {
@@ -199,7 +199,7 @@ public final class CampaignRerun {
         return;
       }
       state = state.apply(known);
-      stored.poll();
+      stored.remove();
       takeRequests();
     }
 
