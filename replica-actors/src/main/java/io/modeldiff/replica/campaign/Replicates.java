@@ -34,7 +34,13 @@ final class Replicates {
   // Wang-Landau flattens the model's own distribution, in bins of this width in nats per token.
   private static final double FLAT_BETA = 1;
   private static final double FLAT_WIDTH = 0.1;
-  private static final int MOST_WALKERS = 32;
+  private static final int MOST_WALKERS = 16;
+  // A run has to learn its weights first: it is worth that from about this many evaluations on.
+  private static final long FLAT_EVALUATIONS = 8000;
+  private static final long FEWEST_FLAT = 4;
+  private static final int FLAT_AT_A_TIME = 4;
+  // What the pilot leaves of a budget, or more.
+  private static final double FLAT_SHARE = 0.9;
 
   private Replicates() {}
 
@@ -175,16 +181,18 @@ final class Replicates {
     return all;
   }
 
-  /** Independent runs that share the budget; after an extension as many more as it pays for. */
+  /** Independent runs of one size that share the budget, a few at a time. */
   private static List<Assignment> flat(CampaignSpec spec, Course course, int kept) {
     int first = course.replicates().size();
-    long left = Math.max(0, spec.positionsBudget() - course.totalPositions());
-    long each = kept == 0 ? left / spec.smcReplicates() : spec.positionsBudget() / spec.smcReplicates();
-    long wanted = kept == 0 ? spec.smcReplicates() : left / each;
-    int lanes = Math.min(spec.lanes(), MOST_WALKERS);
-    Flat flat = new Flat(course.placed().biasEdges(), lanes, each);
+    long runs =
+        Math.max(FEWEST_FLAT, Math.min(spec.smcReplicates(), spec.evaluations() / FLAT_EVALUATIONS));
+    long each = Math.max(1, Math.round(FLAT_SHARE * spec.positionsBudget()) / runs);
+    long affordable = Math.max(0, spec.positionsBudget() - course.totalPositions()) / each;
+    long wanted = kept < FEWEST_REPLICATES ? Math.max(FEWEST_REPLICATES, affordable) : affordable;
+    Flat flat =
+        new Flat(course.placed().biasEdges(), Math.min(spec.lanes(), MOST_WALKERS), each);
     List<Assignment> all = new ArrayList<>();
-    for (int i = 0; i < wanted; i++) {
+    for (int i = 0; i < Math.min(wanted, FLAT_AT_A_TIME); i++) {
       all.add(
           new Assignment(
               first + i, ESTIMATE_STREAM, kept + i, FLAT_BETA, spec.smcParticles(), flat));
