@@ -2,19 +2,17 @@ package io.modeldiff.core.modeldir;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.files.NewDirectory;
 import io.modeldiff.core.lm.files.SafetensorsFile;
 import io.modeldiff.core.lm.files.TensorEntry;
 import io.modeldiff.core.work.WorkMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Writes a copy of a model directory whose weights are stored in another precision. config.json
@@ -29,31 +27,13 @@ public final class PrecisionCopy {
 
   /** Writes the copy; {@code to} must not exist. */
   public static void write(Path from, Path to, FloatType type, WorkMonitor monitor) {
-    if (Files.exists(to)) {
-      throw UserException.badInput(
-          to + " exists already; name a directory that does not, models are never overwritten.");
-    }
-    try {
-      Path parent = Objects.requireNonNull(to.toAbsolutePath().normalize().getParent());
-      Files.createDirectories(parent);
-      // A copy that was interrupted must not look like a model.
-      Path unfinished = Files.createTempDirectory(parent, ".converted-");
-      try {
-        copy(from, unfinished, type, monitor);
-        Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException | RuntimeException e) {
-        delete(unfinished);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw UserException.failed("Writing " + to + " failed: " + e.getMessage() + ".", e);
-    }
+    NewDirectory.write(to, directory -> copy(from, directory, type, monitor));
   }
 
   private static void copy(Path from, Path to, FloatType type, WorkMonitor monitor)
       throws IOException {
     long done = 0;
-    for (Path file : files(from)) {
+    for (Path file : NewDirectory.files(from)) {
       monitor.checkStop();
       Path target = to.resolve(file.getFileName());
       if (file.toString().endsWith(".safetensors")) {
@@ -85,18 +65,5 @@ public final class PrecisionCopy {
     String name = Objects.requireNonNull(CONFIG_NAMES.get(type));
     config.put(config.has("torch_dtype") ? "torch_dtype" : "dtype", name);
     return config.toPrettyString() + "\n";
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> list = Files.list(directory)) {
-      return list.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    for (Path file : files(directory)) {
-      Files.delete(file);
-    }
-    Files.delete(directory);
   }
 }

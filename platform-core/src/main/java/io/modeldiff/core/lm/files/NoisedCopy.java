@@ -8,11 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * Writes a copy of a model directory whose weights carry independent normal noise N(0, σ): the
@@ -37,30 +35,19 @@ public final class NoisedCopy {
       throw UserException.badInput(
           "--noise must be a number of at least 0, but was " + sigma + ".");
     }
-    if (Files.exists(target)) {
-      throw UserException.badInput(target + " exists already; name a new directory.");
-    }
     WeightFiles.open(source);
-    Path parent = target.toAbsolutePath().normalize().getParent();
-    try {
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Path partial = Files.createTempDirectory(parent, ".noised-");
-      try (Stream<Path> files = Files.list(source)) {
-        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-          Path copy = partial.resolve(file.getFileName().toString());
-          if (file.toString().endsWith(".safetensors")) {
-            noise(SafetensorsFile.open(file), copy, sigma, seed);
-          } else {
-            Files.copy(file, copy);
+    NewDirectory.write(
+        target,
+        directory -> {
+          for (Path file : NewDirectory.files(source)) {
+            Path copy = directory.resolve(file.getFileName().toString());
+            if (file.toString().endsWith(".safetensors")) {
+              noise(SafetensorsFile.open(file), copy, sigma, seed);
+            } else {
+              Files.write(copy, Files.readAllBytes(file));
+            }
           }
-        }
-      }
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw UserException.failed(target + " cannot be written: " + e.getMessage() + ".", e);
-    }
+        });
   }
 
   private static void noise(SafetensorsFile file, Path copy, double sigma, long seed)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Looks at everything that the program needs, one finding each. */
 final class Examination {
@@ -86,12 +87,9 @@ final class Examination {
   }
 
   private Finding disk() {
-    Path existing = data;
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
+    Path existing = existing();
     try {
-      double free = existing == null ? 0 : Files.getFileStore(existing).getUsableSpace();
+      double free = Files.getFileStore(existing).getUsableSpace();
       String found = String.format(Locale.ROOT, "%.1f GiB free for %s", free / GIB, data);
       return free >= DISK_NEEDED
           ? Finding.ok("disk", found)
@@ -101,7 +99,27 @@ final class Examination {
     }
   }
 
+  /** The data directory, or where it would be created. */
+  private Path existing() {
+    Path existing = data.toAbsolutePath().normalize();
+    while (!Files.exists(existing)) {
+      existing = Objects.requireNonNull(existing.getParent());
+    }
+    return existing;
+  }
+
   private Finding dataDirectory() {
+    Path existing = existing();
+    if (!Files.isDirectory(existing)) {
+      return Finding.problem(
+          "data", existing + " is a file", "Choose a directory with --data DIR.");
+    }
+    if (!Files.isWritable(existing)) {
+      return Finding.problem(
+          "data",
+          existing + " cannot be written",
+          "Give yourself the right to write there, or choose --data DIR elsewhere.");
+    }
     if (!Files.exists(data)) {
       return Finding.ok("data", data + " (will be created)");
     }
