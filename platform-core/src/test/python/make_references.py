@@ -181,6 +181,9 @@ make("llama-dynamic", LlamaForCausalLM(LlamaConfig(**llama_kw(
 make("mistral-window", MistralForCausalLM(MistralConfig(**llama_kw(sliding_window=8, head_dim=16))))
 make("mistral-nowindow", MistralForCausalLM(MistralConfig(**llama_kw(sliding_window=None, tie_word_embeddings=True))),
      config=legacy_rope(10000.0, None))
+make("mistral-narrow", MistralForCausalLM(MistralConfig(**llama_kw(
+    hidden_size=16, intermediate_size=24, num_attention_heads=2, num_key_value_heads=2, sliding_window=3,
+    tie_word_embeddings=True))))
 make("qwen2", Qwen2ForCausalLM(Qwen2Config(**llama_kw(tie_word_embeddings=True, sliding_window=8,
                                                       use_sliding_window=False))))
 make("qwen2-window", Qwen2ForCausalLM(Qwen2Config(**llama_kw(tie_word_embeddings=False, sliding_window=8,

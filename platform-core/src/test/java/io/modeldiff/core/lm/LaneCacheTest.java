@@ -27,6 +27,7 @@ class LaneCacheTest {
             "reference/gpt2",
             "reference/llama",
             "architectures/mistral-window",
+            "architectures/mistral-narrow",
             "architectures/qwen2-window",
             "architectures/gpt-neox",
             "architectures/gemma")
