@@ -336,7 +336,6 @@ final class Transformer {
   private PtNDArray gate(PtNDArray both, Pass pass) {
     NDList parts = JniUtils.split(both, new long[] {spec.inner(), spec.inner()}, 1);
     PtNDArray up = Torch.of(parts.get(1));
-    // The gate is a view of half of each row; the activation makes a contiguous array of it.
     PtNDArray gate = activations.apply(Torch.of(parts.get(0)), pass.gradient());
     PtNDArray product = pass.gradient() ? JniUtils.mul(gate, up) : gate;
     if (!pass.gradient()) {
