@@ -1,13 +1,18 @@
 package io.modeldiff.core.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.store.EmbeddedCassandraExtension;
 import io.modeldiff.core.store.ListeningSockets;
+import io.modeldiff.core.store.StoreKeyspaces;
 import io.modeldiff.core.store.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,32 @@ class StoreOutageTest {
           Counters.ask(again.system(), counter, Counter.Get::new, Duration.ofSeconds(30));
       assertThat(total.steps()).isEqualTo(STEPS);
     }
+  }
+
+  @Test
+  void start_cassandraAway_waitsSaysSoAndComesUpByItself(TestStore store) {
+    var options =
+        PlatformOptions.local(data)
+            .withCassandra(store.endpoint())
+            .withKeyspaces(store.freshKeyspaces());
+    ProcessHandle.of(store.server().pid()).orElseThrow().destroyForcibly();
+    List<String> said = new CopyOnWriteArrayList<>();
+    try (Platform platform = Platform.start(options, said::add)) {
+      assertThat(said).first().asString().startsWith("Waiting for Cassandra at");
+      assertThat(said).last().asString().startsWith("Cassandra answers at");
+      assertThat(platform.health().sentences()).isEmpty();
+    }
+  }
+
+  @Test
+  void start_externalStoreWithoutSchema_saysWhatIsMissing(TestStore store) {
+    var options =
+        PlatformOptions.local(data)
+            .withCassandra(store.endpoint())
+            .withKeyspaces(new StoreKeyspaces("nowhere"));
+    assertThatThrownBy(() -> Platform.start(options, sentence -> {}))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("nowhere");
   }
 
   /** A step that was not acknowledged is asked for again; the actor takes it once. */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -61,10 +62,20 @@ public final class CampaignActor
 
   /** The coordinator of a campaign id. */
   public static Behavior<Command> create(String campaign, CampaignSurroundings surroundings) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new CampaignActor(context, timers, campaign, surroundings)));
+    return Behaviors.withMdc(
+        Command.class,
+        Map.of("campaign", campaign),
+        CampaignActor::roundOf,
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> new CampaignActor(context, timers, campaign, surroundings))));
+  }
+
+  private static Map<String, String> roundOf(Command command) {
+    return command instanceof FromReplica from && from.reply() instanceof RoundDone done
+        ? Map.of("round", Long.toString(done.round()))
+        : Map.of();
   }
 
   private CampaignActor(
@@ -153,6 +164,7 @@ public final class CampaignActor
   }
 
   private void changed(CampaignState before, CampaignState after) {
+    context.getLog().info("Now {}, at round {}", after.status().word(), after.course().nextRound());
     if (after.running() && !before.running()) {
       run.askAdmission(after);
     } else if (!after.running() && after.status() != CampaignStatus.PAUSED) {
@@ -230,6 +242,7 @@ public final class CampaignActor
 
   private Effect<CampaignEvent, CampaignState> fail(CampaignState state, String sentence) {
     run.dismiss(state);
+    context.getLog().error("{}", sentence);
     return Effect().persist(new CampaignFailed(sentence, Instant.now())).thenRun(run::publish);
   }
 
@@ -248,6 +261,7 @@ public final class CampaignActor
     NextStep next = NextStep.of(after, run.replicates(), now);
     while (next instanceof NextStep.Decide decided) {
       events.addAll(decided.events());
+      decided.events().forEach(e -> context.getLog().info("{}", e.getClass().getSimpleName()));
       for (CampaignEvent event : decided.events()) {
         after = after.apply(event);
       }

@@ -3,6 +3,7 @@ package io.modeldiff.replica.campaign;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.ops.Metrics;
 import io.modeldiff.replica.campaign.CampaignProtocol.Command;
 import io.modeldiff.replica.campaign.CampaignProtocol.FromReplica;
 import io.modeldiff.replica.campaign.CampaignProtocol.FromSmc;
@@ -13,6 +14,7 @@ import io.modeldiff.replica.worker.ReplicaProtocol.RunRound;
 import io.modeldiff.replica.worker.SmcProtocol;
 import io.modeldiff.replica.worker.SmcProtocol.Assignment;
 import io.modeldiff.replica.worker.SmcProtocol.ReplicateDone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +206,12 @@ final class CampaignRun {
     inFlight = null;
     long started = System.nanoTime();
     RoundClosed closed = RoundClosing.close(state.spec(), state.course(), complete, Instant.now());
-    pace.roundEnds(complete.answers().values(), complete.positions(), System.nanoTime() - started);
+    long decided = System.nanoTime() - started;
+    Metrics metrics = Metrics.get(context.getSystem());
+    metrics.roundClosed();
+    metrics.round(Metrics.RoundPart.SWAP, Duration.ofNanos(decided));
+    metrics.round(Metrics.RoundPart.TOTAL, pace.sinceRoundStarted());
+    pace.roundEnds(complete.answers().values(), complete.positions(), decided);
     return closed;
   }
 

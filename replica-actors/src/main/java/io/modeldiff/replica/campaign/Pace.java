@@ -1,6 +1,7 @@
 package io.modeldiff.replica.campaign;
 
 import io.modeldiff.replica.worker.ReplicaProtocol.RoundDone;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,11 @@ final class Pace {
 
   void roundStarts() {
     roundStarted = System.nanoTime();
+  }
+
+  /** How long the round that runs has been running. */
+  Duration sinceRoundStarted() {
+    return Duration.ofNanos(System.nanoTime() - roundStarted);
   }
 
   /** A round is decided. */

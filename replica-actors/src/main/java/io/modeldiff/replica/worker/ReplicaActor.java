@@ -3,6 +3,7 @@ package io.modeldiff.replica.worker;
 import io.modeldiff.core.campaign.ReplicaEvent;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.ops.Metrics;
 import io.modeldiff.replica.worker.ReplicaProtocol.Command;
 import io.modeldiff.replica.worker.ReplicaProtocol.ComputeFailed;
 import io.modeldiff.replica.worker.ReplicaProtocol.Computed;
@@ -13,6 +14,7 @@ import io.modeldiff.replica.worker.ReplicaProtocol.RoundTiming;
 import io.modeldiff.replica.worker.ReplicaProtocol.RunRound;
 import io.modeldiff.replica.worker.ReplicaProtocol.Stop;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -58,7 +60,20 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
   /** The replica of an entity id, {@code <campaign>-<k>}. */
   public static Behavior<Command> create(
       String entity, ModelHost host, @Nullable ActorRef<ClusterSharding.ShardCommand> shard) {
-    return Behaviors.setup(context -> new ReplicaActor(context, entity, host, shard));
+    return Behaviors.withMdc(
+        Command.class,
+        Map.of("campaign", entity.replaceFirst("-[0-9]+$", "")),
+        ReplicaActor::roundOf,
+        Behaviors.setup(context -> new ReplicaActor(context, entity, host, shard)));
+  }
+
+  private static Map<String, String> roundOf(Command command) {
+    if (command instanceof RunRound run) {
+      return Map.of("round", Long.toString(run.round()));
+    }
+    return command instanceof Computed computed
+        ? Map.of("round", Long.toString(computed.event().round()))
+        : Map.of();
   }
 
   private ReplicaActor(
@@ -182,9 +197,20 @@ public final class ReplicaActor extends EventSourcedBehavior<Command, ReplicaEve
       RoundTiming t = mine.timing();
       RoundTiming full =
           new RoundTiming(t.queued(), t.model(), System.nanoTime() - mine.computedAt());
+      measured(mine.command(), event, full);
       mine.command().replyTo().tell(done(mine.command().replica(), event, full));
     }
     leaveIfIdle();
+  }
+
+  private void measured(RunRound command, ReplicaAdvanced event, RoundTiming timing) {
+    Metrics metrics = Metrics.get(context.getSystem());
+    metrics.round(Metrics.RoundPart.MODEL, Duration.ofNanos(timing.model()));
+    metrics.round(Metrics.RoundPart.PERSIST, Duration.ofNanos(timing.persist()));
+    metrics.evaluated(
+        command.spec().model().name(),
+        "sampling",
+        (double) event.positions() / command.spec().space().length());
   }
 
   private RoundDone done(int replica, ReplicaAdvanced event, RoundTiming timing) {

@@ -2,6 +2,7 @@ package io.modeldiff.replica.worker;
 
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.JournalReader;
+import io.modeldiff.core.ops.Metrics;
 import io.modeldiff.replica.worker.ScoreProtocol.Command;
 import io.modeldiff.replica.worker.ScoreProtocol.Finished;
 import io.modeldiff.replica.worker.ScoreProtocol.Reply;
@@ -83,12 +84,14 @@ public final class ScorerActor extends AbstractBehavior<Command> {
   }
 
   private CompletionStage<Reply> scored(Score job, Selection selection) {
+    Metrics metrics = Metrics.get(getContext().getSystem());
     return host.submit(
         job.scorer(),
         model -> {
           int[][] tokens = selection.tokens();
           double[] energies =
               tokens.length == 0 ? new double[0] : model.energies(job.space().toSpace(), tokens);
+          metrics.evaluated(job.scorer().name(), "cross-scoring", tokens.length);
           return selection.scored(energies);
         });
   }

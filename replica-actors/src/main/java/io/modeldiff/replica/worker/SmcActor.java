@@ -3,6 +3,7 @@ package io.modeldiff.replica.worker;
 import io.modeldiff.core.campaign.SmcEvent;
 import io.modeldiff.core.campaign.SmcEvent.SmcCompleted;
 import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.ops.Metrics;
 import io.modeldiff.replica.worker.SmcProtocol.Command;
 import io.modeldiff.replica.worker.SmcProtocol.ComputeFailed;
 import io.modeldiff.replica.worker.SmcProtocol.Computed;
@@ -127,6 +128,11 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
     RunReplicate command = running;
     running = null;
     if (command != null && state.result() != null) {
+      Metrics.get(context.getSystem())
+          .evaluated(
+              command.spec().model().name(),
+              "sampling",
+              (double) state.result().positions() / command.spec().space().length());
       command.replyTo().tell(done(command, state.result()));
     }
   }
