@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /** A running process of the platform: data directory, store, actor system, cluster membership. */
 public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-  private static final Duration UP_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration UP_PATIENCE = Duration.ofSeconds(120);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
   /** The settings under which every part of a process shares one session with the store. */

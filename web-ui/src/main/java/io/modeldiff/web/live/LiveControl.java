@@ -139,6 +139,7 @@ public final class LiveControl implements CampaignControl {
         view.fraction(),
         running ? (Double) speed.evaluationsPerSecond() : null,
         running && Double.isFinite(speed.etaSeconds()) ? (Double) speed.etaSeconds() : null,
+        running ? (Double) speed.modelShare() : null,
         view.waiting(),
         view.failure(),
         view.stoppedBy() == null

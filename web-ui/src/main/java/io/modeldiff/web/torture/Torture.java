@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class Torture {
   private static final long TEND_EVERY_MILLIS = 50;
   private static final int WORKERS = 2;
+  private static final int ROUNDS_OF_PROGRESS = 4;
   private static final Duration START_PATIENCE = Duration.ofMinutes(4);
   private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
@@ -38,6 +39,9 @@ public final class Torture {
   private final Consumer<String> say;
   private final BooleanSupplier stop;
   private final Map<String, Integer> kinds = new TreeMap<>();
+  private final List<Double> secondsToProgress = new ArrayList<>();
+  private long roundsAtKill;
+  private long killedAt;
 
   /**
    * A torture.
@@ -113,6 +117,7 @@ public final class Torture {
         acknowledged,
         journal.events(),
         journal.twice().size(),
+        List.copyOf(secondsToProgress),
         different,
         Duration.ofNanos(System.nanoTime() - began).toSeconds());
   }
@@ -188,14 +193,27 @@ public final class Torture {
         client,
         () -> {
           cluster.tend();
+          progressed(client);
           Strike next = strikes.peek();
           if (next != null && client.share() >= next.at() && cluster.strike(next)) {
             strikes.remove();
             kinds.merge(word(next.fault()), 1, Integer::sum);
             say.accept(words(faults - strikes.size(), next));
+            if (next.fault() == Fault.KILL_WORKER) {
+              roundsAtKill = client.roundsSeen();
+              killedAt = System.nanoTime();
+            }
           }
         });
     return client;
+  }
+
+  /** Each campaign may close one more round without the killed worker, so four are progress. */
+  private void progressed(TortureClient client) {
+    if (killedAt != 0 && client.roundsSeen() >= roundsAtKill + ROUNDS_OF_PROGRESS) {
+      secondsToProgress.add((System.nanoTime() - killedAt) / 1e9);
+      killedAt = 0;
+    }
   }
 
   private static String word(Fault fault) {

@@ -21,6 +21,8 @@ final class TortureCluster implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(4);
   private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_WORKERS = 3;
+  private static final long LOOK_EVERY_MILLIS = 100;
+  private static final String WORKING = "Working for the cluster";
 
   private final Path folder;
   private final Consumer<String> say;
@@ -50,24 +52,40 @@ final class TortureCluster implements AutoCloseable {
   static TortureCluster start(Path folder, int workers, Consumer<String> say)
       throws InterruptedException {
     TortureCluster cluster = new TortureCluster(folder, say);
-    cluster.startCoordinator();
-    ChildProcess first = cluster.present();
-    cluster.join =
+    boolean up = false;
+    try {
+      cluster.startAll(workers);
+      up = true;
+      return cluster;
+    } finally {
+      if (!up) {
+        cluster.close();
+        cluster.stopStore();
+      }
+    }
+  }
+
+  private void startAll(int count) throws InterruptedException {
+    startCoordinator();
+    ChildProcess first = present();
+    join =
         first
             .awaitNote("The cluster is at ", START_PATIENCE)
             .orElseThrow(() -> died("the coordinator", first))
             .replaceAll("[.]$", "");
-    cluster.store = first.note("Cassandra answers at ").orElseThrow().replaceAll("[.]$", "");
+    store = first.note("Cassandra answers at ").orElseThrow().replaceAll("[.]$", "");
     first.awaitNote("API:", START_PATIENCE).orElseThrow(() -> died("the coordinator", first));
-    for (int i = 0; i < workers; i++) {
-      cluster.startWorker(cluster.namedWorkers++);
+    for (int i = 0; i < count; i++) {
+      startWorker(namedWorkers++);
     }
-    for (ChildProcess worker : cluster.workers.values()) {
-      worker
-          .awaitNote("Working for the cluster", START_PATIENCE)
-          .orElseThrow(() -> died("a worker", worker));
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (workers.values().stream().anyMatch(w -> w.note(WORKING).isEmpty())) {
+      if (System.nanoTime() - deadline > 0) {
+        throw died("a worker", workers.firstEntry().getValue());
+      }
+      tend();
+      Thread.sleep(LOOK_EVERY_MILLIS);
     }
-    return cluster;
   }
 
   private static UserException died(String what, ChildProcess process) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param events in all histories
  * @param twins places that two incarnations of a writer wrote; readers see the later one's, and
  *     both are the same
+ * @param secondsToProgress from each kill -9 of a worker to four more closed rounds
  * @param differentTables read tables that differ from a rebuild
  * @param seconds from the first process's start to the last one's end
  */
@@ -33,6 +34,7 @@ public record TortureReport(
     long acknowledged,
     long events,
     long twins,
+    List<Double> secondsToProgress,
     List<String> differentTables,
     long seconds) {
 

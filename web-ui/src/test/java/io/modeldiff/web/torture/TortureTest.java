@@ -30,6 +30,7 @@ class TortureTest {
   }
 
   @Test
+  @Tag("heavy")
   void cluster_afterThreeFaults_lostNothingAndComputedTheSame() throws Exception {
     assertHolds(3, 4_000, Duration.ofMinutes(6));
   }

@@ -54,6 +54,9 @@ final class StandingText {
     if (s.evaluationsPerSecond() != null) {
       line(out, "Speed        %,.0f evaluations/s%s", s.evaluationsPerSecond(), left(s));
     }
+    if (s.modelShare() != null) {
+      line(out, "Model calls  %.0f%% of a round's time", 100 * s.modelShare());
+    }
     if (!s.workers().isEmpty()) {
       line(out, "Workers      %s", String.join(", ", s.workers()));
     }
