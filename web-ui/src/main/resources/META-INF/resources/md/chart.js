@@ -12,11 +12,13 @@
     .map((i) => i.marker + escape(i.seriesName) + ' <b>' + show(Array.isArray(i.value) ? i.value[1] : i.value, i) + '</b>').join('<br>');
   const at = (items) => (items.length ? trim(items[0].axisValue) : '');
 
+  const inputs = (v, i) => (v == null ? 'none seen' : escape(i.data[2]) + ' inputs');
+
   const named = {
     pow10: (v) => superscript(v),
-    tipD: (items) => 'D = ' + at(items) + ' nats/token<br>' + rows(items, (v) => (v == null ? 'none seen' : sup(v))),
-    tipDLinear: (items) => 'D = ' + at(items) + ' nats/token<br>' + rows(items, (v, i) => (v == null ? 'none seen' : i.data[2])),
-    tipZ: (items) => 'z = ' + at(items) + ' nats/token<br>' + rows(items, (v) => (v == null ? 'none seen' : sup(v))),
+    count: (v) => (v < 0 ? '' : trim(v)),
+    tipD: (items) => 'D = ' + at(items) + ' nats/token<br>' + rows(items, inputs),
+    tipZ: (items) => 'z = ' + at(items) + ' nats/token<br>' + rows(items, inputs),
     tipToken: (items) => escape(items.length ? items[0].name : '') + '<br>' + rows(items, (v) => trim(v)),
     tipCell: (i) => 'z<sub>A</sub> ' + trim(i.value[0]) + ', z<sub>B</sub> ' + trim(i.value[1]) + '<br><b>' + sup(i.value[2]) + '</b> inputs',
   };
@@ -34,6 +36,21 @@
       return shape && {type: 'rect', shape, style: {fill: series.itemStyle.color, opacity: series.itemStyle.opacity ?? 0.22}};
     },
   });
+
+  // A series of type 'cells' fills the rectangles [x, y, value, width, height] with the visual map's colour.
+  const cells = (series) => ({
+    ...series,
+    type: 'custom',
+    encode: {x: 0, y: 1, tooltip: 2},
+    renderItem: (params, api) => {
+      const [w, h] = [api.value(3) / 2, api.value(4) / 2];
+      const [left, top] = api.coord([api.value(0) - w, api.value(1) + h]);
+      const [right, bottom] = api.coord([api.value(0) + w, api.value(1) - h]);
+      const shape = echarts.graphic.clipRectByRect({x: left, y: top, width: right - left + 0.5, height: bottom - top + 0.5}, params.coordSys);
+      return shape && {type: 'rect', shape, style: {fill: api.visual('color')}};
+    },
+  });
+  const drawn = {band, cells};
 
   class Chart extends HTMLElement {
     connectedCallback() {
@@ -142,7 +159,7 @@
         textStyle: {color: text, fontFamily: style.fontFamily},
         ...option,
         toolbox: {show: false},
-        ...(option.series ? {series: option.series.map((s) => (s.type === 'band' ? band(s) : s))} : {}),
+        ...(option.series ? {series: option.series.map((s) => (drawn[s.type] ? drawn[s.type](s) : s))} : {}),
         ...(option.legend ? {legend: {textStyle: {color: text}, ...option.legend}} : {}),
         ...(option.tooltip ? {tooltip: {
           backgroundColor: colour('--md-card'), borderColor: line, textStyle: {color: colour('--md-text')}, confine: true, ...option.tooltip,

@@ -15,7 +15,6 @@ import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.JournalReader;
-import io.modeldiff.core.registry.RegistryEvent.CampaignListed;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
 import io.modeldiff.replica.campaign.CampaignStatus;
 import io.modeldiff.replica.campaign.CampaignView;
@@ -26,9 +25,7 @@ import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.Subscription;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +45,7 @@ final class LiveCampaigns implements CampaignService {
   private final LiveModels models;
   private final ModelPool pool;
   private final JournalReader journal;
+  private final Details details = new Details();
   private final LiveControl control;
   // Oldest use first.
   private final Map<String, CampaignAnalysis> analyses = new LinkedHashMap<>(16, 0.75f, true);
@@ -87,11 +85,7 @@ final class LiveCampaigns implements CampaignService {
 
   @Override
   public List<Summary> list(int limit) {
-    Map<String, CampaignListed> all =
-        RunningPlatform.await(platform.replicas().registry().all()).campaigns();
-    List<CampaignListed> newest = new ArrayList<>(all.values());
-    Collections.reverse(newest);
-    return newest.stream().limit(limit).map(c -> summary(view(c.campaign()))).toList();
+    return new CampaignOverview(platform).newest(limit);
   }
 
   private CampaignView view(String id) {
@@ -149,6 +143,11 @@ final class LiveCampaigns implements CampaignService {
   @Override
   public Detail get(String id) {
     CampaignView view = view(id);
+    return details.of(summary(view), () -> read(view));
+  }
+
+  private Detail read(CampaignView view) {
+    String id = view.campaign();
     CampaignHistory history = new CampaignHistory();
     events(Histories.campaign(id), CampaignEvent.class).forEach(history::add);
     Schedule schedule = view.schedule();

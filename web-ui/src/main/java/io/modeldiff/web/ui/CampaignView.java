@@ -10,7 +10,9 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.textfield.TextField;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One campaign: where it stands, whether to trust it, and what it did. */
@@ -106,13 +109,11 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     ProgressBar bar = new ProgressBar(0, 1);
     Double progress = summary.progress();
     bar.setValue(progress == null ? 0 : Math.min(1, Math.max(0, progress)));
-    Long budget = summary.budget();
     state.add(
         facts,
         bar,
         Words.span(
             Words.pace(summary)
-                + (budget == null ? "" : " of " + Numbers.whole(budget))
                 + "; "
                 + Numbers.whole(summary.round())
                 + " rounds; "
@@ -148,6 +149,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
             }));
     if (!summary.phase().isOver()) {
       Button cancel = new Button("Cancel…", e -> askWhy());
+      cancel.setId("cancel");
       cancel.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
       row.add(cancel);
     }
@@ -172,6 +174,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private void askWhy() {
     TextField reason = new TextField("Why?");
     reason.setWidthFull();
+    reason.setId("reason");
     ConfirmDialog dialog = new ConfirmDialog();
     dialog.setHeader("Cancel this campaign?");
     dialog.add(new Paragraph("It ends for good; what was sampled stays readable."), reason);
@@ -214,14 +217,31 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
                     detail.ladder().size() + " rungs"),
             new Tile("Round trips", Topic.LADDER)
                 .show(Numbers.whole(detail.roundTrips()), "of lane 1, first rung to last and back"),
-            new Tile("Workers", Topic.EVALUATIONS)
-                .show(
-                    Numbers.whole(detail.workers().size()),
-                    detail.workers().isEmpty()
-                        ? "nobody computes at present"
-                        : detail.workers().get(0).name()));
+            throughput(detail));
     tiles.addClassName("md-tiles");
     return tiles;
+  }
+
+  private static Tile throughput(Detail detail) {
+    Double rate = detail.summary().evaluationsPerSecond();
+    return new Tile("Throughput", Topic.EVALUATIONS)
+        .show(
+            rate == null ? "stands still" : Numbers.significant(rate, 3) + " evaluations/s",
+            detail.workers().isEmpty()
+                ? "nobody computes at present"
+                : "by "
+                    + detail.workers().stream()
+                        .map(CampaignService.Worker::name)
+                        .collect(Collectors.joining(", ")));
+  }
+
+  private static ListItem check(CampaignService.Check check) {
+    Boolean passed = check.passed();
+    ListItem item =
+        new ListItem(
+            (passed == null ? "Not checked yet: " : passed ? "✓ " : "✗ ") + check.sentence());
+    item.addClassName(passed == null ? "md-muted" : passed ? "md-passed" : "md-error");
+    return item;
   }
 
   private static Div convergence(Detail detail) {
@@ -231,7 +251,10 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
       head.add(Badge.of(converged ? "converged" : "not converged", converged));
     }
     head.addClassName("md-panel-head");
-    Div card = new Div(head, new Paragraph(detail.convergence().verdict()));
+    UnorderedList checks = new UnorderedList();
+    checks.addClassName("md-checks");
+    detail.convergence().checks().forEach(c -> checks.add(check(c)));
+    Div card = new Div(head, new Paragraph(detail.convergence().verdict()), checks);
     card.setId("verdict");
     card.addClassName("md-card");
     card.getStyle().set("margin-bottom", "1rem");

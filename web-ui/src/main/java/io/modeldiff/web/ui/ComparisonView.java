@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -58,6 +59,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private final Div inputs = new Div();
   private final ChartPanel differences =
       new ChartPanel("ρ(D): inputs by prediction difference", Topic.RHO_D, "26rem");
+  private final NumberField rangeFrom = rangeEnd("D from", "range-from");
+  private final NumberField rangeTo = rangeEnd("D to", "range-to");
   private String id = "";
   private transient ComparisonState state = new ComparisonState(null, null, true, "pooled", "AB");
   private transient @Nullable Summary summary;
@@ -70,6 +73,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
 
   public ComparisonView() {
     super("Comparison", "");
+    progress.setId("progress");
     add(progress, place);
     differences
         .chart()
@@ -154,7 +158,9 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
         tiles,
         TermTiles.sizes(loaded.result(), loaded.summary().a(), loaded.summary().b()),
         main);
-    place.add(more(loaded.summary(), loaded.result(), loaded.density()));
+    place.add(
+        more(loaded.summary(), loaded.result(), loaded.density()),
+        new ModelMatrix(loaded.summary()));
     inputs.addClassName("md-panel");
     fill();
   }
@@ -247,14 +253,16 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     norm.setWidth("17rem");
     Div bar =
         new Div(
-            Words.span("Threshold", "md-muted"),
-            lambda,
-            value,
-            new Help(Topic.LAMBDA),
-            norm,
-            new Help(Topic.RATIO));
+            together(Words.span("Threshold", "md-muted"), lambda, value, new Help(Topic.LAMBDA)),
+            together(norm, new Help(Topic.RATIO)));
     bar.addClassNames("md-row", "md-toolbar");
     return bar;
+  }
+
+  private static Div together(Component... parts) {
+    Div group = new Div(parts);
+    group.addClassName("md-together");
+    return group;
   }
 
   private static String threshold(double lambda) {
@@ -272,7 +280,34 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     Button all = small("All D");
     all.addClickListener(e -> choose(state.withRange(null)));
     all.setTooltipText("Drag over the chart to choose a range of D; this takes it back");
-    return new Component[] {scale, all};
+    return new Component[] {rangeFrom, rangeTo, all, scale};
+  }
+
+  // The same choice as dragging over the chart, for the keyboard and for exact numbers.
+  private NumberField rangeEnd(String label, String fieldId) {
+    NumberField field = new NumberField();
+    field.setAriaLabel(label + ", nats per token");
+    field.setPlaceholder(label);
+    field.setWidth("6.5rem");
+    field.addThemeName("small");
+    field.setId(fieldId);
+    field.addValueChangeListener(
+        e -> {
+          if (e.isFromClient()) {
+            typedRange();
+          }
+        });
+    return field;
+  }
+
+  private void typedRange() {
+    Double from = rangeFrom.getValue();
+    Double to = rangeTo.getValue();
+    if (from != null && to != null && from < to) {
+      choose(state.withRange(new double[] {from, to}));
+    } else if (from == null && to == null) {
+      choose(state.withRange(null));
+    }
   }
 
   private static Button small(String text) {
@@ -354,6 +389,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
                 List.of(-shown.lambda(), shown.lambda()),
                 range)),
         DifferenceChart.table("D (nats/token)", lines));
+    rangeFrom.setValue(range == null ? null : rounded(range[0]));
+    rangeTo.setValue(range == null ? null : rounded(range[1]));
     double from = range == null ? -WIDEST : range[0];
     double to = range == null ? WIDEST : range[1];
     ComparisonState now = state;
@@ -405,6 +442,10 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     tools.addClassName("md-row");
     inputs.add(InputsPanel.head(now, found), tools, paging, list);
     show.run();
+  }
+
+  private static double rounded(double d) {
+    return Math.round(1e4 * d) / 1e4;
   }
 
   private static Div more(Summary found, ComparisonDocument shown, Density density) {

@@ -75,6 +75,7 @@ public class CorporaView extends Page {
     Button add = new Button("Register", e -> register(name, content, message));
     add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     add.setId("register-corpus");
+    add.getStyle().set("align-self", "flex-start");
     Div form = new Div(new H3("Register a corpus"), name, content, add, message);
     form.addClassNames("md-card", "md-section", "md-stack");
     return form;

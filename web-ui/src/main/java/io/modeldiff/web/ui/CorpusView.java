@@ -153,7 +153,7 @@ public class CorpusView extends Page implements BeforeEnterObserver, HasDynamicT
     card.addClassNames("md-input", s.value() < 0 ? "md-side-a" : "md-side-b");
     Div meta =
         new Div(
-            Words.span(measure.getValue() + " " + Numbers.significant(s.value(), 3)),
+            Words.span(Measure.named(measure.getValue()).title() + " " + Numbers.significant(s.value(), 3)),
             Words.span("phrase " + (s.index() + 1)),
             Words.span(s.tokens() + " tokens"));
     meta.addClassName("md-meta");
@@ -187,7 +187,13 @@ public class CorpusView extends Page implements BeforeEnterObserver, HasDynamicT
             "tooltip", of("trigger", "item"),
             "xAxis", Options.axis(Measure.named(ranking.query().metric()).title()),
             "yAxis",
-                of("type", "value", "name", "phrases", "nameLocation", "middle", "nameGap", 44),
+                of(
+                    "type", "value",
+                    "name", "phrases",
+                    "nameLocation", "middle",
+                    "nameGap", 44,
+                    "minInterval", 1,
+                    "axisLabel", of("formatter", "fn:count")),
             "series",
                 List.of(
                     of(

@@ -17,6 +17,7 @@ public class DeniedView extends Div implements HasErrorParameter<AccessDeniedExc
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<AccessDeniedException> parameter) {
     removeAll();
+    addClassName("md-page");
     add(
         EmptyState.of(
             "This page is not for your role",

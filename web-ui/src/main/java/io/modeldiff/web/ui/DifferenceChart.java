@@ -69,6 +69,7 @@ final class DifferenceChart {
             look.log());
     if (look.log()) {
       y.put("axisLabel", of("formatter", "fn:pow10"));
+      y.put("minInterval", 1);
     }
     return of(
         "grid", Options.grid(),
@@ -78,7 +79,7 @@ final class DifferenceChart {
                 "trigger",
                 "axis",
                 "formatter",
-                "fn:tip" + look.tip() + (look.log() ? "" : "Linear")),
+                "fn:tip" + look.tip()),
         "xAxis", Options.axis(look.xName()),
         "yAxis", y,
         "series", series);
@@ -218,7 +219,13 @@ final class DifferenceChart {
         if (value != null) {
           least = Math.min(least, value);
           most = Math.max(most, value);
-          cells.add(List.of(middle(density.edgesA(), i), middle(density.edgesB(), j), value));
+          cells.add(
+              List.of(
+                  middle(density.edgesA(), i),
+                  middle(density.edgesB(), j),
+                  value,
+                  width(density.edgesA(), i),
+                  width(density.edgesB(), j)));
         }
       }
     }
@@ -259,16 +266,15 @@ final class DifferenceChart {
                 "formatter",
                 "fn:pow10",
                 "inRange",
-                of("color", List.of("#cfe0ec", "#7fb0d0", "#3b7ea8", "#1d4e75", "#0c2a45"))),
+                of(
+                    "color",
+                    List.of(
+                        "--md-heat-1", "--md-heat-2", "--md-heat-3", "--md-heat-4", "--md-heat-5"))),
         "series",
             List.of(
                 of(
                     "type",
-                    "scatter",
-                    "symbol",
-                    "rect",
-                    "symbolSize",
-                    cellSize(density),
+                    "cells",
                     "data",
                     cells,
                     "markArea",
@@ -284,9 +290,8 @@ final class DifferenceChart {
                                     of("coord", List.of(high, high))))))));
   }
 
-  private static int cellSize(Density density) {
-    int cells = Math.max(density.edgesA().size(), density.edgesB().size());
-    return Math.max(3, Math.min(14, 360 / Math.max(1, cells)));
+  private static double width(List<Double> edges, int i) {
+    return edges.get(i + 1) - edges.get(i);
   }
 
   private static double middle(List<Double> edges, int i) {

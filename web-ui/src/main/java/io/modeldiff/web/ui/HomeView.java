@@ -2,6 +2,7 @@ package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -14,12 +15,15 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
+import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.result.Numbers;
 import java.util.List;
 
@@ -139,10 +143,15 @@ public class HomeView extends Page {
     boolean ready = models.size() >= 2;
     steps.add(
         step(
+            "See it work",
+            "Two small models that come with the program, over all texts of eight digits: about a"
+                + " minute from the click to the result, which grows while you watch.",
+            demo()),
+        step(
             "Have two models",
             ready
                 ? models.size() + " models are registered, among them " + models.get(0).name() + "."
-                : "Register Hugging Face directories; the bundled toy models are a good start.",
+                : "Register the Hugging Face directories of two models that share a vocabulary.",
             new Anchor("models", ready ? "See the models" : "Register a model")),
         step(
             "Compare them",
@@ -156,14 +165,57 @@ public class HomeView extends Page {
     return steps;
   }
 
+  private static Component demo() {
+    if (!Session.requireCaller().may(Permission.OPERATE)) {
+      return askAnOperator();
+    }
+    Div message = new Div();
+    Button run = new Button("Run the demo");
+    run.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_SMALL);
+    run.setId("run-demo");
+    run.setDisableOnClick(true);
+    run.addClickListener(e -> startDemo(run, message));
+    return new Div(run, message);
+  }
+
+  private static void startDemo(Button run, Div message) {
+    Caller caller = Session.requireCaller();
+    UI ui = UI.getCurrent();
+    Services services = services();
+    message.removeAll();
+    message.add(Words.span("Registering the models and starting…", "md-small", "md-muted"));
+    services
+        .background()
+        .execute(
+            () -> {
+              try {
+                String id = BundledDemo.start(services, caller);
+                inUi(ui, () -> ui.navigate("comparison/" + id));
+              } catch (RuntimeException e) {
+                String why = sentence(e);
+                inUi(
+                    ui,
+                    () -> {
+                      message.removeAll();
+                      message.add(EmptyState.failed(why));
+                      run.setEnabled(true);
+                    });
+              }
+            });
+  }
+
+  private static Component askAnOperator() {
+    return Words.span("Ask an operator to start one.", "md-small");
+  }
+
   private static Component start() {
     if (!Session.requireCaller().may(Permission.OPERATE)) {
-      return Words.span("Ask an operator to start one.", "md-small");
+      return askAnOperator();
     }
     Button button =
         new Button(
             "New comparison", e -> e.getSource().getUI().ifPresent(ui -> ui.navigate("compare")));
-    button.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_SMALL);
+    button.addThemeVariants(ButtonVariant.LUMO_SMALL);
     button.setId("first-comparison");
     return button;
   }

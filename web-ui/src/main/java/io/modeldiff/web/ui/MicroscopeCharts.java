@@ -8,6 +8,7 @@ import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,12 +101,10 @@ final class MicroscopeCharts {
     double low = sorted[0];
     double width = Math.max((sorted[sorted.length - 1] - low) / BINS, 1e-9);
     int[] counts = new int[BINS];
-    double sum = 0;
     for (double value : sorted) {
       counts[(int) Math.min(BINS - 1, (value - low) / width)]++;
-      sum += value;
     }
-    double mean = sum / sorted.length;
+    double mean = Arrays.stream(sorted).average().orElse(0);
     return of(
         "grid", of("left", 52, "right", 12, "top", 16, "bottom", 44),
         "tooltip", of("trigger", "item"),
@@ -140,10 +139,15 @@ final class MicroscopeCharts {
                             "label",
                                 of(
                                     "formatter",
-                                    "mean " + Numbers.significant(mean, 2),
+                                    "mean " + Numbers.withError(mean, standardError(sorted, mean)),
                                     "color",
                                     "--md-text"),
                             "data", List.of(of("xAxis", mean))))));
+  }
+
+  private static @Nullable Double standardError(double[] values, double mean) {
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return values.length < 2 ? null : Math.sqrt(squares / values.length / (values.length - 1));
   }
 
   static DataTable table(Instance instance) {

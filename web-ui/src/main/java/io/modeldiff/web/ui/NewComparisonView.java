@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -29,6 +28,7 @@ import io.modeldiff.web.service.ComparisonService.Spec;
 import io.modeldiff.web.service.ComparisonService.ZPicture;
 import io.modeldiff.web.service.ModelService.Model;
 import io.modeldiff.web.service.SpaceSpec;
+import io.modeldiff.web.service.SpecYaml;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.EmptyState;
@@ -62,13 +62,19 @@ public class NewComparisonView extends Page {
   private final IntegerField evaluations = new IntegerField("Evaluations per model");
   private final IntegerField lanes = new IntegerField("Lanes");
   private final IntegerField seed = new IntegerField("Seed");
+  private final NumberField targetError = new NumberField("Stop at relative error");
   private final NumberField lambda = new NumberField("λ (nats/token)");
   private final NumberField bin = new NumberField("Bin width of D (nats/token)");
   private final TextArea sentences = new TextArea("Your own sentences, one per line");
   private final Div compatibility = new Div();
   private final Div forecast = new Div();
-  private final Pre yaml = new Pre();
+  private final TextArea yaml = new TextArea("The same as YAML");
+  private final Div yamlMessage = new Div();
   private final Div finderPlace = new Div();
+  private List<String> kernels = List.of();
+  // Whether the form is being filled from YAML, so that each field need not write it again.
+  private boolean filling;
+  private transient @Nullable ZPicture seen;
 
   public NewComparisonView() {
     super(
@@ -80,6 +86,7 @@ public class NewComparisonView extends Page {
   }
 
   private void defaults() {
+    length.setId("length");
     length.setValue(8);
     prefix.setValue("bos");
     prefix.setHelperText("bos, none or a text");
@@ -88,7 +95,7 @@ public class NewComparisonView extends Page {
     low.setValue(1.74);
     high.setValue(2.0);
     method.setLabel("Method");
-    method.setItems("tempering", "smc", "paper", "wang-landau");
+    method.setItems("tempering", "smc", "paper");
     method.setValue("tempering");
     evaluations.setValue(200_000);
     lanes.setValue(32);
@@ -98,6 +105,20 @@ public class NewComparisonView extends Page {
     sentences.setWidthFull();
     yaml.addClassName("md-yaml");
     yaml.setId("yaml");
+    yaml.setWidthFull();
+    yaml.setHelperText("Paste a specification here; fields that it leaves out stay as they are");
+    yaml.setValueChangeMode(ValueChangeMode.ON_BLUR);
+    yaml.addValueChangeListener(
+        e -> {
+          if (e.isFromClient()) {
+            take(e.getValue());
+          }
+        });
+    yamlMessage.getElement().setAttribute("role", "status");
+    targetError.setHelperText("0.01 is 1%; empty: spend the budget");
+    targetError.setMin(0);
+    targetError.setStep(0.005);
+    targetError.addValueChangeListener(e -> write());
     for (var field : List.of(length, evaluations, lanes, seed)) {
       field.setStepButtonsVisible(true);
       field.setMin(1);
@@ -107,10 +128,15 @@ public class NewComparisonView extends Page {
       field.setStep(0.01);
       field.addValueChangeListener(e -> write());
     }
-    for (var field : List.of(prefix, allow)) {
-      field.setValueChangeMode(ValueChangeMode.EAGER);
-      field.addValueChangeListener(e -> write());
+    for (var field : List.of(low, high)) {
+      field.addValueChangeListener(e -> showPicture());
     }
+    for (var field : List.of(prefix, allow)) {
+      field.setValueChangeMode(ValueChangeMode.LAZY);
+      field.addValueChangeListener(e -> write());
+      field.addValueChangeListener(e -> exploreAgain());
+    }
+    length.addValueChangeListener(e -> exploreAgain());
     method.addValueChangeListener(e -> write());
   }
 
@@ -147,12 +173,12 @@ public class NewComparisonView extends Page {
             section(
                 "4 · Method and budget",
                 Topic.EVALUATIONS,
-                new Div(row(method, evaluations, lanes, seed, lambda, bin), cost())));
+                new Div(row(method, evaluations, targetError, lanes, seed, lambda, bin), cost())));
     form.addClassName("md-stack");
     Button start = new Button("Start the comparison", e -> start());
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_LARGE);
     start.setId("start");
-    Div side = new Div(new H3("The same as YAML"), yaml, start);
+    Div side = new Div(yaml, yamlMessage, start);
     side.addClassNames("md-card", "md-stack");
     Div two = new Div(form, side);
     two.addClassName("md-two");
@@ -207,6 +233,7 @@ public class NewComparisonView extends Page {
 
   private void modelsChanged() {
     write();
+    exploreAgain();
     String first = a.getValue();
     String second = b.getValue();
     if (first != null && second != null) {
@@ -234,15 +261,65 @@ public class NewComparisonView extends Page {
   }
 
   private void explore() {
-    SpaceSpec space = spec().space();
+    SpaceSpec space;
+    try {
+      space = spec().space();
+    } catch (UserException e) {
+      Notification.show(sentence(e), 8000, Notification.Position.MIDDLE);
+      return;
+    }
     String model = a.getValue();
     List<String> own =
         sentences.getValue().lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
-    finderPlace.removeAll();
     load(
         finderPlace,
         s -> s.comparisons().explore(model, space, BETAS, own),
-        picture -> finderPlace.add(picture(picture)));
+        picture -> {
+          seen = picture;
+          showPicture();
+        });
+  }
+
+  // Once somebody looks, the picture follows the model and the input space.
+  private void exploreAgain() {
+    if (seen != null && !filling) {
+      explore();
+    }
+  }
+
+  private void showPicture() {
+    ZPicture picture = seen;
+    if (picture == null) {
+      return;
+    }
+    finderPlace.removeAll();
+    finderPlace.add(picture(picture));
+    List<BetaHistogram> first = picture.perBeta();
+    if (!first.isEmpty()) {
+      Button middle =
+          new Button("Take the middle half of β = " + first.get(0).beta(), e -> take(picture));
+      middle.addThemeVariants(ButtonVariant.LUMO_SMALL);
+      middle.setId("middle-half");
+      finderPlace.add(middle);
+    }
+  }
+
+  private void take(ZPicture picture) {
+    low.setValue(quantile(picture, 0.25));
+    high.setValue(quantile(picture, 0.75));
+  }
+
+  /** To a hundredth, by the first histogram's bins. */
+  private static double quantile(ZPicture picture, double share) {
+    List<Integer> counts = picture.perBeta().get(0).counts();
+    double wanted = share * counts.stream().mapToInt(c -> c).sum();
+    double below = counts.get(0);
+    int bin = 0;
+    while (below < wanted && bin + 1 < counts.size()) {
+      bin++;
+      below += counts.get(bin);
+    }
+    return Math.round(50 * (picture.edges().get(bin) + picture.edges().get(bin + 1))) / 100.0;
   }
 
   private ChartPanel picture(ZPicture picture) {
@@ -352,11 +429,11 @@ public class NewComparisonView extends Page {
             prefix.getValue(),
             allow.getValue()),
         method.getValue(),
-        List.of(),
+        kernels,
         orElse(lanes.getValue(), 0),
         orElse(seed.getValue(), 1),
         (long) orElse(evaluations.getValue(), 0),
-        null,
+        targetError.getValue(),
         lambda.getValue() == null ? 0 : lambda.getValue(),
         bin.getValue() == null ? 0.02 : bin.getValue());
   }
@@ -366,34 +443,81 @@ public class NewComparisonView extends Page {
   }
 
   private void write() {
-    yaml.setText(
-        "a: "
-            + a.getValue()
-            + "\nb: "
-            + b.getValue()
-            + "\nlength: "
-            + length.getValue()
-            + "\nz: \""
-            + low.getValue()
-            + ":"
-            + high.getValue()
-            + "\"\nprefix: "
-            + prefix.getValue()
-            + "\nallow: \""
-            + allow.getValue()
-            + "\"\nmethod: "
-            + method.getValue()
-            + "\nevaluations: "
-            + evaluations.getValue()
-            + "\nlanes: "
-            + lanes.getValue()
-            + "\nseed: "
-            + seed.getValue()
-            + "\nlambda: "
-            + lambda.getValue()
-            + "\nbin: "
-            + bin.getValue()
-            + "\n");
+    if (filling || a.isEmpty() || b.isEmpty()) {
+      return;
+    }
+    yamlMessage.removeAll();
+    try {
+      yaml.setValue(SpecYaml.write(spec()));
+    } catch (UserException e) {
+      complain(e);
+    }
+  }
+
+  private void complain(UserException e) {
+    yamlMessage.removeAll();
+    yamlMessage.add(Words.span(sentence(e), "md-small", "md-error"));
+  }
+
+  /** Fills the form from YAML, or says what is wrong with it and leaves the form alone. */
+  private void take(String text) {
+    try {
+      Spec spec = SpecYaml.read(text, spec());
+      requireKnown("a", spec.a(), a);
+      requireKnown("b", spec.b(), b);
+      fillAtOnce(spec);
+      write();
+      exploreAgain();
+    } catch (UserException e) {
+      complain(e);
+    }
+  }
+
+  private static void requireKnown(String field, String name, Select<String> models) {
+    if (models.getListDataView().getItems().noneMatch(name::equals)) {
+      throw UserException.badInput(
+          "Field "
+              + field
+              + ": no causal model is registered as '"
+              + name
+              + "'; register it on the page Models.");
+    }
+  }
+
+  private void fillAtOnce(Spec spec) {
+    filling = true;
+    try {
+      fill(spec);
+    } finally {
+      filling = false;
+    }
+  }
+
+  private static int small(String field, long value) {
+    if (value != (int) value) {
+      throw UserException.badInput(
+          "Field " + field + ": the form takes at most " + Integer.MAX_VALUE + ".");
+    }
+    return (int) value;
+  }
+
+  private void fill(Spec spec) {
+    Long budget = spec.evaluations();
+    evaluations.setValue(budget == null ? null : (Integer) small("evaluations", budget));
+    seed.setValue(small("seed", spec.seed()));
+    a.setValue(spec.a());
+    b.setValue(spec.b());
+    length.setValue(spec.space().length());
+    low.setValue(spec.space().range().low());
+    high.setValue(spec.space().range().high());
+    prefix.setValue(spec.space().prefix());
+    allow.setValue(spec.space().allow());
+    method.setValue(spec.method());
+    kernels = spec.kernels();
+    lanes.setValue(spec.lanes());
+    targetError.setValue(spec.targetError());
+    lambda.setValue(spec.lambda());
+    bin.setValue(spec.bin());
   }
 
   private void start() {

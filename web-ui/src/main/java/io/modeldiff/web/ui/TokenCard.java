@@ -24,7 +24,7 @@ final class TokenCard extends Div {
         ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
     x.setAriaLabel("Close this card");
     String text = instance.tokens().get(index).text();
-    Div head = new Div(new H4((index + 1) + "  " + (text.isBlank() ? "‘" + text + "’" : text)), x);
+    Div head = new Div(new H4("Token " + (index + 1) + ": " + (text.isBlank() ? "‘" + text + "’" : text)), x);
     head.addClassName("md-spread");
     Div lists =
         new Div(

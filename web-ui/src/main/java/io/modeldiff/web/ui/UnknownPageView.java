@@ -18,6 +18,7 @@ public class UnknownPageView extends Div implements HasErrorParameter<NotFoundEx
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
     removeAll();
+    addClassName("md-page");
     add(
         EmptyState.of(
             "There is no such page",

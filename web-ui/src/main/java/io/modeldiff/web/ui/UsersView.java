@@ -55,7 +55,11 @@ public class UsersView extends Page {
     grid.setId("users");
     grid.addColumn(User::name).setHeader("Name");
     grid.addColumn(u -> u.role().word()).setHeader("Role");
-    grid.addColumn(u -> String.join(", ", u.tokens().stream().map(User.Token::label).toList()))
+    grid.addColumn(
+            u ->
+                u.tokens().isEmpty()
+                    ? "none"
+                    : String.join(", ", u.tokens().stream().map(User.Token::label).toList()))
         .setHeader("API tokens");
     grid.addComponentColumn(
         u ->
@@ -97,8 +101,11 @@ public class UsersView extends Page {
 
   private Div form() {
     TextField name = new TextField("Name");
-    PasswordField password = new PasswordField("Password, at least 8 characters");
+    PasswordField password = new PasswordField("Password");
+    password.setHelperText("At least 8 characters");
+    name.setHelperText("Letters, digits or . _ @ -");
     Select<Role> role = new Select<>();
+    role.setHelperText("What this person may do");
     role.setLabel("Role");
     role.setItems(Role.values());
     role.setItemLabelGenerator(Role::word);
@@ -110,7 +117,7 @@ public class UsersView extends Page {
     add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     add.setId("put-user");
     Div row = new Div(name, password, role, add);
-    row.addClassNames("md-row", "md-end");
+    row.addClassNames("md-row", "md-fields");
     Div form = new Div(new H3("Add a user"), row);
     form.addClassNames("md-card", "md-section");
     return form;

@@ -29,7 +29,9 @@ final class Words {
 
   /** Rate and remaining time of a campaign. */
   static String pace(CampaignService.Summary summary) {
-    StringBuilder text = new StringBuilder(Numbers.whole(summary.evaluations()) + " evaluations");
+    Long budget = summary.budget();
+    StringBuilder text = new StringBuilder(Numbers.whole(summary.evaluations()));
+    text.append(budget == null ? "" : " of " + Numbers.whole(budget)).append(" evaluations");
     Double rate = summary.evaluationsPerSecond();
     if (rate != null) {
       text.append(", ").append(Numbers.significant(rate, 3)).append(" per second");

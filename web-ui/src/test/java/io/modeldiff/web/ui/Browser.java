@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
@@ -17,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's Chromium, looking at one server. */
@@ -52,6 +55,7 @@ final class Browser implements AutoCloseable {
             .usingAnyFreePort()
             .build();
     driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
   }
 
   /** Whether this machine has the browser and its driver. */
@@ -67,15 +71,102 @@ final class Browser implements AutoCloseable {
     return until(d -> d.findElement(By.cssSelector(css)));
   }
 
+  /** Brings an element to the middle of the window and clicks it. */
+  void click(String css) {
+    until(
+        d -> {
+          WebElement element = d.findElement(By.cssSelector(css));
+          js("arguments[0].scrollIntoView({block:'center'})", element);
+          element.click();
+          return element;
+        });
+  }
+
   /** Waits for what a computation brings. */
   WebElement patiently(String css) {
+    return patientlyUntil(d -> d.findElement(By.cssSelector(css)));
+  }
+
+  /** Waits for what a computation or a restart brings. */
+  <T> T patientlyUntil(Function<WebDriver, @Nullable T> condition) {
     return new WebDriverWait(driver, Duration.ofMinutes(3))
         .ignoring(WebDriverException.class)
-        .until(d -> d.findElement(By.cssSelector(css)));
+        .until(condition::apply);
   }
 
   void waitForText(String css, String text) {
     until(d -> d.findElement(By.cssSelector(css)).getText().contains(text));
+  }
+
+  List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  void waitForAddress(String part) {
+    until(d -> address().contains(part));
+  }
+
+  String address() {
+    return String.valueOf(driver.getCurrentUrl());
+  }
+
+  void back() {
+    driver.navigate().back();
+  }
+
+  /** Types over what is in a field, and leaves it. */
+  void type(String css, String text) {
+    WebElement field = find(css + " input, " + css + " textarea, input" + css);
+    field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
+  }
+
+  /** From a click in the page to something's being there, measured in the page. */
+  long millisFromClick(String link, String shown) {
+    Object millis =
+        driver.executeAsyncScript(
+            "const [link, shown, done] = arguments, start = performance.now();"
+                + "const before = document.querySelector(shown);"
+                + "const look = () => {const e = document.querySelector(shown);"
+                + "if (e && e !== before) done(Math.round(performance.now() - start));"
+                + "else setTimeout(look, 10);};"
+                + "document.querySelector(link).click(); look();",
+            link,
+            shown);
+    return ((Number) Objects.requireNonNull(millis)).longValue();
+  }
+
+  String value(String css) {
+    return String.valueOf(js("return document.querySelector(arguments[0]).value", css));
+  }
+
+  void waitForValue(String css, String part) {
+    until(d -> value(css).contains(part));
+  }
+
+  /** Chooses in a select by the text of its item. */
+  void choose(String css, String item) {
+    click(css);
+    until(
+            d ->
+                all("vaadin-select-item").stream()
+                    .filter(i -> i.isDisplayed() && i.getText().contains(item))
+                    .findFirst()
+                    .orElse(null))
+        .click();
+  }
+
+  /** Drags over an element, from one share of its width to another, at half its height. */
+  void drag(String css, double from, double to) {
+    WebElement element = find(css);
+    js("arguments[0].scrollIntoView({block:'center'})", element);
+    int width = element.getSize().getWidth();
+    new Actions(driver)
+        .moveToElement(element, (int) ((from - 0.5) * width), 0)
+        .clickAndHold()
+        .moveToElement(element, (int) (((from + to) / 2 - 0.5) * width), 0)
+        .moveToElement(element, (int) ((to - 0.5) * width), 0)
+        .release()
+        .perform();
   }
 
   <T> T until(Function<WebDriver, @Nullable T> condition) {

@@ -6,8 +6,6 @@ import static com.github.mvysny.kaributesting.v10.LocatorJ._get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.mvysny.kaributesting.v10.MockVaadin;
-import com.github.mvysny.kaributesting.v10.Routes;
-import com.github.mvysny.kaributesting.v10.mock.MockVaadinServlet;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -20,42 +18,19 @@ import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Role;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.service.Services;
-import jakarta.servlet.ServletConfig;
-import jakarta.servlet.ServletException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ViewsTest {
-  private static final Routes ROUTES = new Routes().autoDiscoverViews("io.modeldiff.web.ui");
-
   @AfterEach
   void tearDown() {
     MockVaadin.tearDown();
   }
 
-  /** A servlet whose context holds the services, as the real server's does. */
-  private static final class ServiceServlet extends MockVaadinServlet {
-    private static final long serialVersionUID = 1L;
-    private final transient Services services;
-
-    ServiceServlet(Services services) {
-      super(ROUTES);
-      this.services = services;
-    }
-
-    @Override
-    public void init(ServletConfig config) throws ServletException {
-      config.getServletContext().setAttribute(Services.class.getName(), services);
-      super.init(config);
-    }
-  }
-
   private static void open(Services services, String page) {
-    MockVaadin.setup(UI::new, new ServiceServlet(services));
-    UI.getCurrent().navigate(page);
-    MockVaadin.clientRoundtrip();
+    TestServlet.open(services, page);
   }
 
   private static Services toy(Path directory) {
