@@ -23,7 +23,6 @@ import io.modeldiff.web.result.inputs.TextMix;
 import io.modeldiff.web.result.inputs.Input;
 import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.result.inputs.InputPage;
-import io.modeldiff.web.result.Headline;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.InstanceService;
@@ -32,43 +31,42 @@ import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.SpaceSpec;
 import io.modeldiff.web.service.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 
 /** Comparisons of a running platform. */
 final class LiveComparisons implements ComparisonService {
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final int ALL_HEADLINES = 12;
 
   private final RunningPlatform platform;
   private final LiveModels models;
   private final ModelPool pool;
   private final ZFinder finder;
   private final Outcomes outcomes;
+  private final ComparisonOverview overview;
 
-  LiveComparisons(RunningPlatform platform, LiveModels models, ModelPool pool) {
+  LiveComparisons(
+      RunningPlatform platform, LiveModels models, ModelPool pool, Executor background) {
     this.platform = platform;
     this.models = models;
     this.pool = pool;
     this.finder = new ZFinder(models, pool);
-    this.outcomes = new Outcomes(platform);
+    this.outcomes = new Outcomes(platform, background);
+    this.overview = new ComparisonOverview(platform, outcomes);
   }
 
   @Override
   public List<Summary> list(int limit) {
-    List<ComparisonListed> newest = new ArrayList<>(listed().values());
-    Collections.reverse(newest);
-    boolean compute = limit <= ALL_HEADLINES;
-    return newest.stream().limit(limit).map(c -> summary(view(c.comparison()), compute)).toList();
+    return overview.newest(limit, id -> summary(view(id), outcomes.known(id)));
   }
 
   private Map<String, ComparisonListed> listed() {
@@ -84,12 +82,12 @@ final class LiveComparisons implements ComparisonService {
 
   @Override
   public Summary get(String id) {
-    return summary(view(id), true);
+    ComparisonView view = view(id);
+    return summary(view, outcomes.soon(view));
   }
 
-  private Summary summary(ComparisonView view, boolean compute) {
+  private Summary summary(ComparisonView view, @Nullable Outcome outcome) {
     ComparisonSpec spec = view.spec();
-    Outcome outcome = compute ? outcomes.latest(view) : outcomes.known(view.comparison());
     CampaignView a = campaign(spec, 0);
     CampaignView b = campaign(spec, 1);
     return new Summary(
@@ -101,16 +99,11 @@ final class LiveComparisons implements ComparisonService {
         phase(view),
         view.status() == ComparisonStatus.COMPLETED ? 1.0 : (a.fraction() + b.fraction()) / 2,
         doing(view, a, b),
-        outcome == null ? null : headline(spec, outcome),
+        ComparisonOverview.headline(spec, outcome),
         a.campaign(),
         b.campaign(),
         view.started().at(),
         view.started().who());
-  }
-
-  private static String headline(ComparisonSpec spec, Outcome outcome) {
-    return Headline.of(
-        spec.sides().get(0).model().name(), spec.sides().get(1).model().name(), outcome.result());
   }
 
   private CampaignView campaign(ComparisonSpec spec, int side) {
@@ -131,7 +124,7 @@ final class LiveComparisons implements ComparisonService {
       return "It cannot go on: " + view.failure();
     }
     if (view.status() == ComparisonStatus.COMPLETED) {
-      return "Done; open it for its result.";
+      return ComparisonOverview.DONE;
     }
     return String.format(
         Locale.ENGLISH,
@@ -275,10 +268,16 @@ final class LiveComparisons implements ComparisonService {
         Source.tick(Duration.ZERO, POLL, id)
             .viaMat(KillSwitches.single(), Keep.right())
             .map(this::get)
-            .takeWhile(summary -> !summary.phase().isOver(), true)
+            .takeWhile(LiveComparisons::moreToSay, true)
             .to(Sink.foreach(listener::accept))
             .run(platform.system());
     return kill::shutdown;
+  }
+
+  // A finished comparison whose figures are still being read has its headline to come.
+  private static boolean moreToSay(Summary summary) {
+    return !summary.phase().isOver()
+        || (summary.phase() == Phase.DONE && summary.headline() == null);
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class LiveServices implements AutoCloseable {
     this.pool = new ModelPool(device);
     LiveModels models = new LiveModels(platform.replicas().registry(), pool);
     this.originalApi = new LiveOriginalApi(platform, models, pool);
-    LiveComparisons comparisons = new LiveComparisons(platform, models, pool);
+    LiveComparisons comparisons = new LiveComparisons(platform, models, pool, background);
     this.services =
         new Services(
             access,

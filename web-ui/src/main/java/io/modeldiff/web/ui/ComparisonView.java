@@ -13,8 +13,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.NumberField;
-import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -22,12 +20,9 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import io.modeldiff.web.result.ComparisonDocument;
-import io.modeldiff.web.result.inputs.InputPage;
-import io.modeldiff.web.result.inputs.InputQuery;
-import io.modeldiff.web.result.inputs.TextMix;
-import io.modeldiff.web.service.ComparisonService.Density;
 import io.modeldiff.web.service.ComparisonService.Export;
 import io.modeldiff.web.service.ComparisonService.Summary;
+import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.ChartPanel;
@@ -38,11 +33,11 @@ import io.modeldiff.web.ui.part.Slider;
 import io.modeldiff.web.ui.part.Topic;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +45,14 @@ import org.jspecify.annotations.Nullable;
 @Route(value = "comparison/:id", layout = MainLayout.class)
 public class ComparisonView extends Page implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
-  private static final int INPUTS = 20;
-  private static final double WIDEST = 1e6;
+  private static final long REFRESH_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Div place = new Div();
   private final Div progress = new Div();
   private final Div tiles = new Div();
-  private final Div inputs = new Div();
+  private final Paragraph headline = new Paragraph();
+  private final InputsSection inputs = new InputsSection();
+  private final ResultCharts charts = new ResultCharts();
   private final ChartPanel differences =
       new ChartPanel("ρ(D): inputs by prediction difference", Topic.RHO_D, "26rem");
   private final NumberField rangeFrom = rangeEnd("D from", "range-from");
@@ -66,10 +62,9 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private transient @Nullable Summary summary;
   private transient @Nullable ComparisonDocument result;
   private boolean loaded;
+  private long shownAt;
 
-  private record Listed(InputPage page, TextMix mix) {}
-
-  private record Loaded(Summary summary, @Nullable ComparisonDocument result, @Nullable Density density) {}
+  private record Loaded(Summary summary, @Nullable ComparisonDocument result) {}
 
   public ComparisonView() {
     super("Comparison", "");
@@ -112,9 +107,28 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     summary = news;
     showProgress(news);
     boolean first = loaded && result == null && news.headline() != null;
+    boolean due = result != null && System.nanoTime() - shownAt > REFRESH_NANOS;
     if (finished || first) {
       reload();
+    } else if (due && !news.phase().isOver()) {
+      refresh(news);
     }
+  }
+
+  /** New figures of a running comparison, under what the reader chose and where the reader is. */
+  private void refresh(Summary news) {
+    shownAt = System.nanoTime();
+    Double lambda = state.lambda();
+    load(
+        tiles,
+        s -> s.comparisons().result(id, lambda == null ? news.lambda() : lambda),
+        grown -> {
+          result = grown;
+          headline.setText(Words.headline(news));
+          fillTiles(news, grown);
+          fillCurves(grown);
+          charts.show(news, grown);
+        });
   }
 
   private void reload() {
@@ -124,13 +138,12 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private Loaded read(Services services) {
     Summary found = services.comparisons().get(id);
     if (found.headline() == null) {
-      return new Loaded(found, null, null);
+      return new Loaded(found, null);
     }
     Double lambda = state.lambda();
     return new Loaded(
         found,
-        services.comparisons().result(id, lambda == null ? found.lambda() : lambda),
-        services.comparisons().density(id));
+        services.comparisons().result(id, lambda == null ? found.lambda() : lambda));
   }
 
   private void show(Loaded loaded) {
@@ -142,31 +155,38 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     result = loaded.result();
     showProgress(loaded.summary());
     place.add(head(loaded.summary()));
-    if (loaded.result() == null || loaded.density() == null) {
-      place.add(
-          EmptyState.of(
-              "No result yet",
-              "The first figures appear here as soon as both models were sampled. Nothing has to be"
-                  + " reloaded."));
+    if (loaded.result() == null) {
+      place.add(nothingYet(loaded.summary()));
       return;
     }
+    shownAt = System.nanoTime();
     differences.setControls(chartControls());
     Div main = new Div(differences, inputs);
     main.addClassName("md-two");
     place.add(
         toolbar(loaded.summary()),
         tiles,
-        TermTiles.sizes(loaded.result(), loaded.summary().a(), loaded.summary().b()),
-        main);
-    place.add(
-        more(loaded.summary(), loaded.result(), loaded.density()),
+        main,
+        charts,
         new ModelMatrix(loaded.summary()));
-    inputs.addClassName("md-panel");
+    charts.show(loaded.summary(), loaded.result());
     fill();
   }
 
+  private static Div nothingYet(Summary found) {
+    return found.phase() == Phase.DONE
+        ? EmptyState.of(
+            "Reading the samples",
+            "The figures of this comparison are being read from the store; they appear here by"
+                + " themselves.")
+        : EmptyState.of(
+            "No result yet",
+            "The first figures appear here as soon as both models were sampled. Nothing has to be"
+                + " reloaded.");
+  }
+
   private Div head(Summary found) {
-    Paragraph headline = new Paragraph(Words.headline(found));
+    headline.setText(Words.headline(found));
     headline.addClassName("md-headline");
     headline.setId("headline");
     Div facts =
@@ -237,7 +257,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
           choose(state.withLambda(e.getValue()));
         });
     Select<String> norm =
-        choice(
+        Choice.of(
             "Ratio by",
             Map.of(
                 "pooled",
@@ -316,23 +336,6 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     return button;
   }
 
-  private static Select<String> choice(
-      String label,
-      Map<String, String> names,
-      List<String> values,
-      String value,
-      Consumer<String> then) {
-    Select<String> select = new Select<>();
-    select.setItems(values);
-    select.setItemLabelGenerator(v -> names.getOrDefault(v, v));
-    select.setValue(value);
-    select.setAriaLabel(label);
-    select.setPrefixComponent(Words.span(label, "md-muted", "md-small"));
-    select.addThemeName("small");
-    select.addValueChangeListener(e -> then.accept(e.getValue()));
-    return select;
-  }
-
   private double widest() {
     ComparisonDocument shown = result;
     if (shown == null) {
@@ -372,8 +375,20 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     if (found == null || shown == null) {
       return;
     }
+    fillTiles(found, shown);
+    fillCurves(shown);
+    inputs.show(found, state, v -> choose(state.withDirection(v)));
+  }
+
+  private void fillTiles(Summary found, ComparisonDocument shown) {
     tiles.removeAll();
-    tiles.add(new TermTiles(shown, found.a(), found.b(), state.normalisation()));
+    tiles.add(
+        new TermTiles(shown, found.a(), found.b(), state.normalisation()),
+        TermTiles.sizes(shown, found.a(), found.b()));
+  }
+
+  private void fillCurves(ComparisonDocument shown) {
+    Summary found = Objects.requireNonNull(summary);
     List<DifferenceChart.Line> lines =
         List.of(
             new DifferenceChart.Line("found by " + found.a(), shown.histogramAB(), "--md-a"),
@@ -391,90 +406,9 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
         DifferenceChart.table("D (nats/token)", lines));
     rangeFrom.setValue(range == null ? null : rounded(range[0]));
     rangeTo.setValue(range == null ? null : rounded(range[1]));
-    double from = range == null ? -WIDEST : range[0];
-    double to = range == null ? WIDEST : range[1];
-    ComparisonState now = state;
-    inputs.removeAll();
-    Select<String> finder =
-        choice(
-            "Found by",
-            Map.of("AB", found.a(), "BA", found.b()),
-            List.of("AB", "BA"),
-            now.direction(),
-            v -> choose(state.withDirection(v)));
-    finder.setId("found");
-    TextField search = new TextField();
-    search.setPlaceholder("Part of the text");
-    search.setAriaLabel("Show inputs that hold this text");
-    search.setClearButtonVisible(true);
-    search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
-    search.setId("search");
-    Div list = new Div();
-    Paging paging = new Paging(INPUTS);
-    Runnable show =
-        () -> {
-          InputQuery query =
-              new InputQuery(
-                  now.direction(),
-                  from,
-                  to,
-                  -InputQuery.WIDEST,
-                  InputQuery.WIDEST,
-                  search.getValue().strip(),
-                  paging.offset(),
-                  INPUTS);
-          load(
-              list,
-              s ->
-                  new Listed(s.comparisons().inputs(id, query), s.comparisons().mix(id, query)),
-              (Listed listed) -> {
-                paging.show(listed.page());
-                list.add(new InputsPanel(found, now, listed.page(), listed.mix()));
-              });
-        };
-    paging.onMove(show);
-    search.addValueChangeListener(
-        e -> {
-          paging.restart();
-          show.run();
-        });
-    Div tools = new Div(finder, search);
-    tools.addClassName("md-row");
-    inputs.add(InputsPanel.head(now, found), tools, paging, list);
-    show.run();
   }
 
   private static double rounded(double d) {
     return Math.round(1e4 * d) / 1e4;
-  }
-
-  private static Div more(Summary found, ComparisonDocument shown, Density density) {
-    ChartPanel picture = new ChartPanel("Where the sampled inputs lie", Topic.R3, "24rem");
-    picture.show(
-        DifferenceChart.density(
-            density,
-            found.a(),
-            found.b(),
-            found.space().range().low(),
-            found.space().range().high()),
-        DifferenceChart.densityTable(density));
-    List<DifferenceChart.Line> lines =
-        List.of(
-            new DifferenceChart.Line("ρ(z) of " + found.a(), shown.rhoA(), "--md-a"),
-            new DifferenceChart.Line("ρ(z) of " + found.b(), shown.rhoB(), "--md-b"));
-    ChartPanel rho = new ChartPanel("ρ(z): inputs by NLL", Topic.RHO_Z, "24rem");
-    rho.show(
-        DifferenceChart.option(
-            lines,
-            new DifferenceChart.Look(
-                "NLL z (nats/token)",
-                "Z",
-                true,
-                List.of(found.space().range().low(), found.space().range().high()),
-                null)),
-        DifferenceChart.table("z (nats/token)", lines));
-    Div row = new Div(picture, rho, Checks.card(shown.checks()));
-    row.addClassNames("md-grid", "md-section");
-    return row;
   }
 }

@@ -79,14 +79,29 @@ public class HomeView extends Page {
     } else {
       Div items = new Div();
       items.addClassName("md-items");
-      news.comparisons().forEach(c -> items.add(comparison(c)));
+      news.comparisons().forEach(c -> items.add(followed(c)));
       recent.add(new H3("Recent comparisons"), items);
     }
   }
 
-  static Component comparison(ComparisonService.Summary summary) {
+  // Figures that have to be read first, or that grow, come when they are there.
+  private Component followed(ComparisonService.Summary summary) {
     Anchor item = new Anchor("comparison/" + summary.id(), "");
     item.addClassName("md-item");
+    fillComparison(item, summary);
+    if (summary.headline() == null || !summary.phase().isOver()) {
+      keep(
+          services()
+              .comparisons()
+              .watch(
+                  summary.id(),
+                  news -> getUI().ifPresent(ui -> inUi(ui, () -> fillComparison(item, news)))));
+    }
+    return item;
+  }
+
+  private static void fillComparison(Anchor item, ComparisonService.Summary summary) {
+    item.removeAll();
     item.add(
         Words.span(Words.headline(summary), "md-sentence"),
         Badge.of(summary.phase()),
@@ -102,7 +117,6 @@ public class HomeView extends Page {
                 + summary.createdBy(),
             "md-muted",
             "md-small"));
-    return item;
   }
 
   private Component campaign(CampaignService.Summary first) {

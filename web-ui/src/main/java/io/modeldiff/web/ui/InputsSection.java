@@ -1,0 +1,89 @@
+package io.modeldiff.web.ui;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import io.modeldiff.web.result.inputs.InputPage;
+import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.result.inputs.TextMix;
+import io.modeldiff.web.service.ComparisonService.Summary;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The inputs of the chosen range, page by page, with what finds some of them. */
+final class InputsSection extends Div {
+  private static final long serialVersionUID = 1L;
+  private static final int INPUTS = 20;
+
+  private record Listed(InputPage page, TextMix mix) {}
+
+  InputsSection() {
+    addClassName("md-panel");
+  }
+
+  /**
+   * Lists the inputs of a state anew.
+   *
+   * @param directed told whose inputs are wanted instead
+   */
+  void show(Summary found, ComparisonState state, Consumer<String> directed) {
+    removeAll();
+    Select<String> finder =
+        Choice.of(
+            "Found by",
+            Map.of("AB", found.a(), "BA", found.b()),
+            List.of("AB", "BA"),
+            state.direction(),
+            directed);
+    finder.setId("found");
+    TextField search = new TextField();
+    search.setPlaceholder("Part of the text");
+    search.setAriaLabel("Show inputs that hold this text");
+    search.setClearButtonVisible(true);
+    search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+    search.setId("search");
+    search.addThemeName("small");
+    Div list = new Div();
+    Paging paging = new Paging(INPUTS);
+    Runnable show =
+        () -> list(found, state, query(state, search.getValue().strip(), paging), paging, list);
+    paging.onMove(show);
+    search.addValueChangeListener(
+        e -> {
+          paging.restart();
+          show.run();
+        });
+    Div tools = new Div(finder, search);
+    tools.addClassName("md-row");
+    add(InputsPanel.head(state, found), tools, paging, list);
+    show.run();
+  }
+
+  private static InputQuery query(ComparisonState state, String text, Paging paging) {
+    double[] range = state.range();
+    return new InputQuery(
+        state.direction(),
+        range == null ? -InputQuery.WIDEST : range[0],
+        range == null ? InputQuery.WIDEST : range[1],
+        -InputQuery.WIDEST,
+        InputQuery.WIDEST,
+        text,
+        paging.offset(),
+        INPUTS);
+  }
+
+  private static void list(
+      Summary found, ComparisonState state, InputQuery query, Paging paging, Div list) {
+    Page.load(
+        list,
+        s ->
+            new Listed(
+                s.comparisons().inputs(found.id(), query), s.comparisons().mix(found.id(), query)),
+        listed -> {
+          paging.show(listed.page());
+          list.add(new InputsPanel(found, state, listed.page(), listed.mix()));
+        });
+  }
+}
