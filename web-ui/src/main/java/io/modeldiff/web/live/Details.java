@@ -79,6 +79,7 @@ final class Details {
         d.roundTrips(),
         d.convergence(),
         d.rhoZ(),
+        d.errorTrend(),
         d.traces(),
         d.paths(),
         d.workers(),

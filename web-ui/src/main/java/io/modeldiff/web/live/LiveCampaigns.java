@@ -175,6 +175,7 @@ final class LiveCampaigns implements CampaignService {
         readings.roundTrips(),
         convergence(id),
         readings.rho(),
+        readings.errorTrend(),
         readings.traces(),
         readings.paths(),
         workers(view),

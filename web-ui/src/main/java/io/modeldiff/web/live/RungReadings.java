@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RungReadings {
   private static final int SHORTEST_CHAIN = 8;
   private static final int MOST_POINTS = 400;
+  private static final int TREND_POINTS = 40;
 
   private final CampaignSpec spec;
   private final double[] betas;
@@ -36,6 +37,7 @@ final class RungReadings {
   private final long[] proposed;
   private final long[] accepted;
   private final List<Series> paths = new ArrayList<>();
+  private @Nullable CampaignWeights solved;
 
   RungReadings(CampaignSpec spec, double[] betas, int ladder, long samplingFrom, long rounds) {
     this.spec = spec;
@@ -174,6 +176,7 @@ final class RungReadings {
       return null;
     }
     CampaignWeights weights = weights();
+    solved = weights;
     double width = spec.bin();
     int n = spec.space().scored();
     int low = Integer.MAX_VALUE;
@@ -192,6 +195,47 @@ final class RungReadings {
     }
     double[][] logs = logsByLane(weights, low, high - low + 1);
     return curve(logs, low, width);
+  }
+
+  /**
+   * Relative standard error of the number of inputs in Z, by the spread over lanes, had sampling
+   * ended after so many counted rounds; under the weights of {@link #rho}, empty before them.
+   */
+  Series errorTrend() {
+    List<Long> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    CampaignWeights weights = solved;
+    double[][] logs = new double[spec.lanes()][1];
+    for (double[] lane : logs) {
+      Arrays.fill(lane, Double.NEGATIVE_INFINITY);
+    }
+    int every = Math.max(1, rounds / TREND_POINTS);
+    for (int i = 0; weights != null && spec.lanes() > 1 && i < rounds; i++) {
+      addRound(logs, weights, i);
+      double total = total(logs, 0);
+      if ((i + 1) % every == 0 && i + 1 >= SHORTEST_CHAIN && !Double.isInfinite(total)) {
+        x.add(samplingFrom + i);
+        y.add(spread(logs, 0, total));
+      }
+    }
+    return new Series("relative standard error", x, y);
+  }
+
+  private void addRound(double[][] logs, CampaignWeights weights, int round) {
+    for (double[][] lanes : energy) {
+      for (int lane = 0; lane < lanes.length; lane++) {
+        double e = lanes[lane][round];
+        if (!Double.isNaN(e) && spec.z().contains(e / spec.space().scored())) {
+          logs[lane][0] = add(logs[lane][0], weights.logWeight(e));
+        }
+      }
+    }
+  }
+
+  private static double total(double[][] logs, int bin) {
+    return Arrays.stream(logs)
+        .mapToDouble(l -> l[bin])
+        .reduce(Double.NEGATIVE_INFINITY, RungReadings::add);
   }
 
   private CampaignWeights weights() {
@@ -245,11 +289,7 @@ final class RungReadings {
       edges.add((first + i) * width);
     }
     for (int i = 0; i < bins; i++) {
-      int bin = i;
-      double total =
-          Arrays.stream(logs)
-              .mapToDouble(l -> l[bin])
-              .reduce(Double.NEGATIVE_INFINITY, RungReadings::add);
+      double total = total(logs, i);
       ess.add(effective(logs, i));
       log10.add(Double.isInfinite(total) ? null : (Double) (total / Math.log(10)));
       relSe.add(

@@ -63,7 +63,8 @@ public final class Numbers {
   /** {@code 10³¹·²}. */
   public static String power(double log10) {
     StringBuilder text = new StringBuilder("10");
-    for (char c : String.format(Locale.ENGLISH, "%.1f", log10).toCharArray()) {
+    String format = log10 == Math.rint(log10) ? "%.0f" : "%.1f";
+    for (char c : String.format(Locale.ENGLISH, format, log10).toCharArray()) {
       text.append(c == '.' ? '·' : c == '-' ? '⁻' : SUPERSCRIPTS.charAt(c - '0'));
     }
     return text.toString();

@@ -97,6 +97,7 @@ public interface CampaignService extends CampaignControl {
    * @param roundTrips complete trips of a lane from the first rung to the last and back
    * @param convergence what decides whether the result can be trusted
    * @param rhoZ ρ(z) so far, or null before the first estimate
+   * @param errorTrend relative standard error of the number of inputs in Z over rounds
    * @param traces energy of one lane per rung over rounds
    * @param paths β index of some lanes over rounds
    * @param workers who computes
@@ -111,6 +112,7 @@ public interface CampaignService extends CampaignControl {
       long roundTrips,
       Convergence convergence,
       @Nullable Bins rhoZ,
+      Series errorTrend,
       List<Series> traces,
       List<Series> paths,
       List<Worker> workers,

@@ -179,7 +179,7 @@ public class NewComparisonView extends Page {
     start.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_LARGE);
     start.setId("start");
     Div side = new Div(yaml, yamlMessage, start);
-    side.addClassNames("md-card", "md-stack");
+    side.addClassNames("md-card", "md-stack", "md-beside");
     Div two = new Div(form, side);
     two.addClassName("md-two");
     place.add(two);
@@ -200,7 +200,7 @@ public class NewComparisonView extends Page {
 
   private static Div row(Component... fields) {
     Div row = new Div(fields);
-    row.addClassNames("md-row", "md-end");
+    row.addClassNames("md-row", "md-fields");
     return row;
   }
 

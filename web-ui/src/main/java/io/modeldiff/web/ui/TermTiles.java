@@ -44,7 +44,9 @@ final class TermTiles extends Div {
       tile.mark(i < 2 ? "a" : "b");
       tile.show(
           Numbers.count(counts[i]) + " inputs",
-          "ratio " + Numbers.withError(values.get(i), errors.get(i)) + " (standard error)");
+          i == 0
+              ? "what the other three are divided by"
+              : "ratio " + Numbers.withError(values.get(i), errors.get(i)) + ", standard error");
       add(tile);
     }
   }

@@ -16,6 +16,7 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -65,6 +66,12 @@ final class Browser implements AutoCloseable {
 
   void open(String path) {
     driver.get(base + path);
+  }
+
+  /** Opens a page beside those that are open. */
+  void openTab(String path) {
+    driver.switchTo().newWindow(WindowType.TAB);
+    open(path);
   }
 
   WebElement find(String css) {

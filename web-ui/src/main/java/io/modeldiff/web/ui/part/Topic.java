@@ -85,6 +85,13 @@ public enum Topic {
       "Forward passes, counted as full sequences: token positions computed, divided by N.",
       "positions / N",
       "the unit of cost on every page"),
+  ERROR(
+      "Standard error",
+      "How far an estimate typically lies from the truth, by how much independent lanes differ. It"
+          + " shrinks like one over the square root of the rounds; where it does not, something has"
+          + " not mixed yet.",
+      "se = sd over lanes / √lanes",
+      "jackknife over lane groups"),
   WEIGHT(
       "Weight",
       "The number of inputs that one sampled input stands for. Weights correct for sampling likely"
