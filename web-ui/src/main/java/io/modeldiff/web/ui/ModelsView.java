@@ -11,6 +11,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.result.Numbers;
@@ -84,11 +85,27 @@ public class ModelsView extends Page {
     Button add = new Button("Register", e -> register(name, directory, message));
     add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
     add.setId("register-model");
-    Div row = new Div(name, directory, add);
-    row.addClassNames("md-row");
+    Button bundled = new Button("Register the bundled models", e -> registerBundled(message));
+    bundled.setId("register-bundled");
+    Div row = new Div(name, directory, add, bundled);
+    row.addClassNames("md-row", "md-fields");
     Div form = new Div(new H3("Register a model"), row, message);
     form.addClassNames("md-card", "md-section");
     return form;
+  }
+
+  private void registerBundled(Div message) {
+    Caller caller = Session.requireCaller();
+    load(
+        message,
+        s -> {
+          BundledDemo.register(s, caller);
+          return s.models().list().size();
+        },
+        count -> {
+          message.add(Words.span(count + " models are registered now.", "md-small"));
+          reload();
+        });
   }
 
   private void register(TextField name, TextField directory, Div message) {

@@ -96,7 +96,7 @@ final class Browser implements AutoCloseable {
 
   /** Waits for what a computation or a restart brings. */
   <T> T patientlyUntil(Function<WebDriver, @Nullable T> condition) {
-    return new WebDriverWait(driver, Duration.ofMinutes(3))
+    return new WebDriverWait(driver, Duration.ofMinutes(6))
         .ignoring(WebDriverException.class)
         .until(condition::apply);
   }
