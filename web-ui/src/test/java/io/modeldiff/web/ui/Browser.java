@@ -136,7 +136,8 @@ final class Browser implements AutoCloseable {
                 + "const look = () => {const e = document.querySelector(shown);"
                 + "if (e && e !== before) done(Math.round(performance.now() - start));"
                 + "else setTimeout(look, 10);};"
-                + "document.querySelector(link).click(); look();",
+                + "const l = document.querySelector(link);"
+                + "(l.shadowRoot?.querySelector('a') ?? l).click(); look();",
             link,
             shown);
     return ((Number) Objects.requireNonNull(millis)).longValue();

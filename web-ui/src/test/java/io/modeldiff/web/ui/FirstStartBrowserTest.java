@@ -50,14 +50,16 @@ class FirstStartBrowserTest {
       browser.back();
       browser.js("window.neverReloaded = true");
       browser.patiently("#term-0");
-      browser.patiently("[data-state=good]");
-      assertThat(browser.js("return window.neverReloaded")).isEqualTo(true);
-
       String id = browser.address().replaceAll(".*comparison/([^?]+).*", "$1");
-      JsonNode result = Api.get(front.routes() + "comparisons/" + id + "/result");
+      String comparison = front.routes() + "comparisons/" + id;
+      browser.patientlyUntil(
+          d -> Api.get(comparison).path("phase").asText().equals("done") ? d : null);
+      JsonNode result = Api.get(comparison + "/result");
       for (int i = 0; i < TERMS.length; i++) {
         browser.waitForText("#term-" + i, count(result.at("/terms/" + TERMS[i])));
       }
+      browser.waitForText("#headline", Api.get(comparison).path("headline").asText());
+      assertThat(browser.js("return window.neverReloaded")).isEqualTo(true);
       browser.shoot("comparison-demo");
       rangeToMicroscopeAndBack(browser, front, id);
       assertThat(browser.hosts()).containsOnly(front.pages().substring(7, front.pages().length() - 1));

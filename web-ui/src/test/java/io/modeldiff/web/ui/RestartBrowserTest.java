@@ -50,7 +50,8 @@ class RestartBrowserTest {
             d -> Boolean.FALSE.equals(browser.js("return window.before === true")) ? d : null);
         browser.patiently("#progress, #term-0");
         assertThat(roundOver(api, campaign, 0)).isGreaterThanOrEqualTo(round);
-        browser.patiently("[data-state=good]");
+        browser.patientlyUntil(
+            d -> Api.get(api + "comparisons/" + id).path("phase").asText().equals("done") ? d : null);
         browser.patiently("#term-0");
         assertThat(browser.address()).contains("comparison/" + id);
       }
