@@ -31,6 +31,7 @@ import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.SpaceSpec;
 import io.modeldiff.web.service.Subscription;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
