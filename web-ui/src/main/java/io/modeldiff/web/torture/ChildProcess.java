@@ -101,6 +101,11 @@ final class ChildProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** SIGTERM, without waiting for the end. */
+  void askToEnd() {
+    process.toHandle().destroy();
+  }
+
   /** SIGSTOP: it stands still until {@link #goOn}. */
   void pause() throws InterruptedException {
     Signals.pause(process.pid());

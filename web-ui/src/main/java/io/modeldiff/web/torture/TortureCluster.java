@@ -27,6 +27,8 @@ final class TortureCluster implements AutoCloseable {
   private final Path folder;
   private final Consumer<String> say;
   private final List<Due> due = new ArrayList<>();
+  private final List<ChildProcess> resting = new ArrayList<>();
+  private final List<ChildProcess> leaving = new ArrayList<>();
   private final TreeMap<Integer, ChildProcess> workers = new TreeMap<>();
   private @Nullable ChildProcess coordinator;
   private String join = "";
@@ -139,17 +141,17 @@ final class TortureCluster implements AutoCloseable {
     }
     if (!present().alive() && noneDueFor(present())) {
       restarts++;
+      say.accept("  the coordinator is started again");
       startCoordinator();
     }
     for (var worker : List.copyOf(workers.entrySet())) {
       if (!worker.getValue().alive() && noneDueFor(worker.getValue())) {
         restarts++;
+        say.accept("  worker " + worker.getKey() + " is started again");
         startWorker(worker.getKey());
       }
     }
   }
-
-  private final List<ChildProcess> resting = new ArrayList<>();
 
   private boolean noneDueFor(ChildProcess process) {
     return !resting.contains(process);
@@ -179,7 +181,7 @@ final class TortureCluster implements AutoCloseable {
       case PAUSE_WORKER -> pause(worker(strike), strike);
       case PAUSE_COORDINATOR -> pause(present(), strike);
       case PAUSE_STORE -> pauseStore(strike);
-      case WORKER_JOINS -> joinOne();
+      case WORKER_JOINS -> joinOne(strike);
       case WORKER_LEAVES -> leave(strike);
     };
   }
@@ -228,26 +230,27 @@ final class TortureCluster implements AutoCloseable {
     return true;
   }
 
-  private boolean joinOne() {
-    if (workers.size() >= MOST_WORKERS) {
-      return false;
-    }
+  /** One joins; when there are many, another one leaves for it. */
+  private boolean joinOne(Strike strike) {
     startWorker(namedWorkers++);
+    if (workers.size() > MOST_WORKERS) {
+      leave(strike);
+    }
     return true;
   }
 
   /** One leaves in good order; when it is the last one, another joins first. */
-  private boolean leave(Strike strike) throws InterruptedException {
-    ChildProcess leaving = worker(strike);
-    if (leaving == null) {
+  private boolean leave(Strike strike) {
+    ChildProcess one = worker(strike);
+    if (one == null) {
       return false;
     }
     if (workers.size() < 2) {
       startWorker(namedWorkers++);
     }
-    workers.values().remove(leaving);
-    int code = leaving.terminate(LEAVE_PATIENCE);
-    say.accept("  it ended with exit code " + code);
+    workers.values().remove(one);
+    one.askToEnd();
+    leaving.add(one);
     return true;
   }
 
@@ -258,7 +261,11 @@ final class TortureCluster implements AutoCloseable {
       d.step().run();
     }
     due.clear();
+    workers.values().forEach(ChildProcess::askToEnd);
     for (ChildProcess worker : workers.values()) {
+      worker.terminate(LEAVE_PATIENCE);
+    }
+    for (ChildProcess worker : leaving) {
       worker.terminate(LEAVE_PATIENCE);
     }
     ChildProcess last = coordinator;
