@@ -6,12 +6,12 @@ import io.modeldiff.core.journal.Histories;
 
 /** One campaign's own history, read event by event and never twice. */
 final class CampaignFollower {
-  private final HistoryReader reader;
+  private final EventSource reader;
   private final String campaign;
   private final CampaignRecord.Fold fold;
   private long next = 1;
 
-  CampaignFollower(HistoryReader reader, String campaign) {
+  CampaignFollower(EventSource reader, String campaign) {
     this.reader = reader;
     this.campaign = campaign;
     this.fold = new CampaignRecord.Fold(campaign);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * rebuild from the journal gives. Safe to use from several threads.
  */
 public final class ComparisonAnalysis {
-  private final HistoryReader reader;
+  private final EventSource reader;
   private final String comparison;
   private final ComparisonRecord.Fold fold;
   private final Map<Integer, CampaignFollower> campaigns = new HashMap<>();
@@ -35,6 +35,10 @@ public final class ComparisonAnalysis {
 
   /** Of a comparison, on a journal. */
   public ComparisonAnalysis(HistoryReader reader, String comparison) {
+    this((EventSource) reader, comparison);
+  }
+
+  ComparisonAnalysis(EventSource reader, String comparison) {
     this.reader = reader;
     this.comparison = comparison;
     this.fold = new ComparisonRecord.Fold(comparison);

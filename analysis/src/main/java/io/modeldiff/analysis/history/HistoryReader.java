@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
 
 /** Reads histories from the journal. Blocking; call it from a thread that may wait. */
-public final class HistoryReader {
+public final class HistoryReader implements EventSource {
   private final ActorSystem<?> system;
   private final JournalReader journal;
 
@@ -57,12 +57,8 @@ public final class HistoryReader {
         .toArray();
   }
 
-  /**
-   * Reads a history from a sequence number on.
-   *
-   * @return the sequence number to go on from
-   */
-  <E> long from(String persistenceId, long first, Class<E> type, BiConsumer<Long, E> use) {
+  @Override
+  public <E> long from(String persistenceId, long first, Class<E> type, BiConsumer<Long, E> use) {
     AtomicLong next = new AtomicLong(first);
     try {
       journal

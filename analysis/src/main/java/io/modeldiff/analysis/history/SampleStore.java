@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * journal once, and its columns are built once, when all of it that counts has been scored.
  */
 final class SampleStore {
-  private final HistoryReader reader;
+  private final EventSource reader;
   private final Map<String, Tail> tails = new HashMap<>();
   private final Map<Integer, List<SmcPartition.Population>> populations = new HashMap<>();
 
@@ -59,7 +59,7 @@ final class SampleStore {
     }
   }
 
-  SampleStore(HistoryReader reader) {
+  SampleStore(EventSource reader) {
     this.reader = reader;
   }
 

@@ -3,9 +3,11 @@ package io.modeldiff.web.cli;
 import io.modeldiff.web.cli.campaign.CampaignCommand;
 import io.modeldiff.web.cli.compare.CompareCommand;
 import io.modeldiff.web.cli.compare.DemoCommand;
+import io.modeldiff.web.cli.comparison.ComparisonCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.corpus.CorpusCommand;
 import io.modeldiff.web.cli.doctor.DoctorCommand;
+import io.modeldiff.web.cli.experiment.ExperimentCommand;
 import io.modeldiff.web.cli.lab.LabCommand;
 import io.modeldiff.web.cli.model.ModelCommand;
 import io.modeldiff.web.cli.projections.ProjectionsCommand;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Option;
     description = "How two language models differ, over their own input space.",
     commandListHeading = "%nCommands:%n",
     footer =
-        "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input.",
+        "%nEvery command has --help. Exit codes: 0 done, 1 the work failed, 2 bad usage or bad input,"
+            + " 3 a stated condition holds.",
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
@@ -33,6 +36,8 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       ExactCommand.class,
       CompareCommand.class,
+      ComparisonCommand.class,
+      ExperimentCommand.class,
       CampaignCommand.class,
       CorpusCommand.class,
       ProjectionsCommand.class,

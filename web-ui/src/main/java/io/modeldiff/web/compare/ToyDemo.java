@@ -4,15 +4,12 @@ import io.modeldiff.web.result.ComparisonTable;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.ModelRef;
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.exact.ExactResult;
 import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.space.InputSpace;
 import io.modeldiff.core.space.NllRange;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /**
@@ -27,20 +24,7 @@ public record ToyDemo(ModelDirectory a, ModelDirectory b) {
 
   /** The bundled pair. */
   public static ToyDemo bundled() {
-    String home = System.getProperty("modeldiff.home");
-    Path models = Path.of(home == null ? "." : home, "models");
-    for (String name : new String[] {"small-toy", "large-toy"}) {
-      if (!Files.isDirectory(models.resolve(name))) {
-        throw UserException.failed(
-            "The bundled model "
-                + models.resolve(name)
-                + " is missing; restore it from the repository, or train it anew with 'modeldiff"
-                + " model train-toy'.");
-      }
-    }
-    return new ToyDemo(
-        ModelDirectory.open(models.resolve("small-toy")),
-        ModelDirectory.open(models.resolve("large-toy")));
+    return new ToyDemo(Bundled.model("small-toy"), Bundled.model("large-toy"));
   }
 
   /** What is to be sampled. */

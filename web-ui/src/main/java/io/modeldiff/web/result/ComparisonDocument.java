@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweep the terms by λ
  * @param upperEdges the terms if Z ended earlier: the effect of its upper edge
  * @param byReference B's terms by way of A and the overlap (eq. 16); null where R3 is too thin
+ * @param bridge what rungs between the models measured; null where none was asked for
  * @param ladders what each campaign found by β, to choose Z by
  * @param checks whether to trust it
  * @param remarks what a reader must know, in words
@@ -84,6 +85,7 @@ public record ComparisonDocument(
     Sweep sweep,
     Sweep upperEdges,
     @Nullable ByReference byReference,
+    @Nullable Bridge bridge,
     Ladders ladders,
     ResultChecks checks,
     List<String> remarks,
@@ -247,6 +249,7 @@ public record ComparisonDocument(
         Sweep.of(r.sweep()),
         Sweep.of(r.upperEdges()),
         byReference(r),
+        null,
         new Ladders(Rung.of(outcome.a(), checkedA), Rung.of(outcome.b(), checkedB)),
         ResultChecks.of(checkedA, checkedB),
         r.remarks(),
@@ -302,6 +305,45 @@ public record ComparisonDocument(
     List<@Nullable Double> out = new ArrayList<>();
     ratio.terms().forEach(t -> out.add(t.se()));
     return out;
+  }
+
+  /** The same with what a bridge measured. */
+  public ComparisonDocument with(Bridge measured) {
+    return new ComparisonDocument(
+        comparison,
+        headline,
+        models,
+        length,
+        z,
+        lambda,
+        bin,
+        complete,
+        jointlyPooled,
+        campaigns,
+        evaluations,
+        sampling,
+        stoppedBy,
+        countA,
+        countB,
+        countAB,
+        terms,
+        shares,
+        ties,
+        overlap,
+        ratio,
+        range,
+        histogramAB,
+        histogramBA,
+        rhoA,
+        rhoB,
+        sweep,
+        upperEdges,
+        byReference,
+        measured,
+        ladders,
+        checks,
+        remarks,
+        stageTwo);
   }
 
   /** The four terms in the order of the paper. */

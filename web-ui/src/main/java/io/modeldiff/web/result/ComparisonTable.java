@@ -53,6 +53,7 @@ public final class ComparisonTable {
     }
     table.line("");
     table.ratios(document, exact);
+    table.bridge(document.bridge());
     table.line("");
     document.checks().verdict().forEach(sentence -> table.line("%s", sentence));
     document.remarks().forEach(sentence -> table.line("note: %s", sentence));
@@ -160,6 +161,32 @@ public final class ComparisonTable {
           "  exact     1 : %.4f          : %.4f          : %.4f",
           (double) c[4] / c[3], (double) c[5] / c[3], (double) c[6] / c[3]);
     }
+  }
+
+  private void bridge(@Nullable Bridge bridge) {
+    if (bridge == null) {
+      return;
+    }
+    line("");
+    line(
+        "bridge: %d rungs between the models, %,.0f evaluations",
+        bridge.states().size(), bridge.evaluations());
+    count("|A|", "", bridge.countA(), null, 0, null);
+    count("|B|", "", bridge.countB(), null, 0, null);
+    count("|A∩B|", "", bridge.countAB(), null, 0, null);
+    count(NAMES[0], "", bridge.terms().pdAB(), null, 0, null);
+    count(NAMES[1], "", bridge.terms().paAB(), null, 0, null);
+    count(NAMES[2], "", bridge.terms().paBA(), null, 0, null);
+    count(NAMES[3], "", bridge.terms().pdBA(), null, 0, null);
+    ResultChecks.Check closure = bridge.closure();
+    Double se = closure == null ? null : closure.se();
+    line(
+        "closure between the two known ends: %s nats%s",
+        closure == null ? "?" : String.format(Locale.ROOT, "%+.3f", closure.value()),
+        se == null
+            ? ", its error is unknown"
+            : String.format(
+                Locale.ROOT, " ± %.3f, %s", se, bridge.closed() ? "within 3 se" : "NOT CLOSED"));
   }
 
   private static String ratio(List<@Nullable Double> values, List<@Nullable Double> errors) {

@@ -13,12 +13,15 @@ import io.modeldiff.web.cli.options.InputSpaceOptions;
 import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
+import io.modeldiff.web.compare.BridgeRun;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.compare.Verification;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.Bridge;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.ComparisonTable;
+import io.modeldiff.web.result.condition.Condition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,12 +53,29 @@ public final class CompareCommand extends ResultCommand {
               + " without the store, and compare every event to the last bit.")
   private @Nullable Integer verify;
 
+  @Option(
+      names = "--fail-if",
+      paramLabel = "CONDITION",
+      description =
+          "Exit with 3 when this holds of the result, for example \"pdAB/countA>0.2\"; fields are"
+              + " those of the compare document, each count also with .low, .high, .log10 and"
+              + " .relSe. What cannot be decided exits with 1.")
+  private @Nullable String failIf;
+
+  @Option(
+      names = "--bridge",
+      description =
+          "Then sample rungs between the two models, which measure rare agreement, at the cost of"
+              + " the budget once more.")
+  private boolean bridge;
+
   CompareCommand(Console console) {
     super(console);
   }
 
   @Override
   protected void run() throws InterruptedException {
+    Condition condition = failIf == null ? null : Condition.parse(failIf);
     ModelNames names = new ModelNames(start.options().data());
     Pair pair = new Pair(names.open(models.a()), names.open(models.b()));
     CompareRequest request =
@@ -69,18 +89,32 @@ public final class CompareCommand extends ResultCommand {
     try (RunningPlatform platform =
         RunningPlatform.start(start.options(), device.load().device(), console()::note)) {
       document =
-          Comparing.run(
-              console(),
-              platform,
-              request,
-              Cause.now(System.getProperty("user.name", "unknown"), "command line"));
+          ComparisonDocument.of(
+              Comparing.run(
+                  console(),
+                  platform,
+                  request,
+                  Cause.now(System.getProperty("user.name", "unknown"), "command line")));
       verification = verified(platform, request);
+    }
+    if (bridge) {
+      document = document.with(bridged(request, document));
     }
     show(request, document, verification);
     if (verification != null && !verification.identical()) {
       throw UserException.failed(
           "The second run is not the same as the first: "
               + String.join(" ", verification.sentences()));
+    }
+    if (condition != null) {
+      condition.refuse(document);
+    }
+  }
+
+  private Bridge bridged(CompareRequest request, ComparisonDocument document) {
+    BridgeRun run = new BridgeRun(request, document, request.a().evaluations());
+    try (ProgressDisplay display = console().progress("Bridge", run.rounds(), "rounds")) {
+      return run.run(display);
     }
   }
 
@@ -103,6 +137,7 @@ public final class CompareCommand extends ResultCommand {
     if (verification != null) {
       verification.sentences().forEach(console().out()::println);
     }
+    console().out().flush();
   }
 
   private @Nullable Verification verified(RunningPlatform platform, CompareRequest request) {

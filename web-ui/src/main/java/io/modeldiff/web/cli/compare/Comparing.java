@@ -10,14 +10,18 @@ import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.CompareRun;
 import io.modeldiff.web.compare.LocalComparisons;
 import io.modeldiff.web.compare.LocalComparisons.Stored;
-import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.platform.RunningPlatform;
 
 /** One comparison on a running platform, shown on the console while it goes. */
-final class Comparing {
+public final class Comparing {
   private Comparing() {}
 
-  static ComparisonDocument run(
+  /**
+   * Starts a comparison or goes on with it, and waits for its result.
+   *
+   * @param console shows the progress, with the present ratio
+   */
+  public static Outcome run(
       Console console, RunningPlatform platform, CompareRequest request, Cause cause)
       throws InterruptedException {
     CompareRun run = new CompareRun(platform, request, console::note);
@@ -42,6 +46,6 @@ final class Comparing {
               display);
     }
     new LocalComparisons(platform.platform().directory().layout().root()).write(Stored.of(outcome));
-    return ComparisonDocument.of(outcome);
+    return outcome;
   }
 }

@@ -1,5 +1,6 @@
 package io.modeldiff.web.cli.compare;
 
+import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.exact.ExactEnumeration;
@@ -13,14 +14,16 @@ import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.compare.CompareRequest;
-import io.modeldiff.web.result.ComparisonDocument;
-import io.modeldiff.web.result.ComparisonTable;
-import io.modeldiff.web.result.Count;
+import io.modeldiff.web.compare.TextDemo;
 import io.modeldiff.web.compare.ToyDemo;
 import io.modeldiff.web.front.WebFront;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.ComparisonTable;
+import io.modeldiff.web.result.Count;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,23 +32,25 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "The main job on bundled models, start to finish. With --toy: the enumerable pair, checked"
-            + " against the exact answer.")
+        "The main job on bundled models, start to finish, with the dashboard on: two small text"
+            + " models, one tuned further. With --toy: the enumerable pair, checked against the exact"
+            + " answer.")
 public final class DemoCommand extends ResultCommand {
   private static final long POLL_MILLIS = 200;
+  private static final long TOY_EVALUATIONS = 100_000;
+  private static final long TEXT_EVALUATIONS = 20_000;
 
   @Option(
       names = "--toy",
-      required = true,
       description = "Two models of eight digits, small enough to enumerate all 10^8 inputs.")
   private boolean toy;
 
   @Option(
       names = "--evaluations",
       paramLabel = "MAX",
-      defaultValue = "100000",
-      description = "Budget per model, in full-sequence forward passes (default: 100000).")
-  private long evaluations = 100_000;
+      description =
+          "Budget per model, in full-sequence forward passes (default: 20000; with --toy 100000).")
+  private @Nullable Long evaluations;
 
   @Option(
       names = "--seed",
@@ -62,11 +67,16 @@ public final class DemoCommand extends ResultCommand {
 
   @Override
   protected void run() throws InterruptedException {
-    ToyDemo demo = ToyDemo.bundled();
+    ToyDemo toys = toy ? ToyDemo.bundled() : null;
+    TextDemo texts = toy ? null : TextDemo.bundled();
     try (RunningPlatform platform = RunningPlatform.start(start.options(), "cpu", console()::note);
         WebFront front = WebFront.start(platform, WebFront.Address.loopback(), "cpu")) {
       console().note("Dashboard: " + front.dashboardUrl());
-      show(platform, demo);
+      if (toys != null) {
+        show(platform, toys);
+      } else if (texts != null) {
+        show(platform, texts);
+      }
       if (console().terminal() && !json()) {
         console().note("The dashboard stays on until Ctrl-C: " + front.dashboardUrl());
         while (!console().stop().requested()) {
@@ -76,14 +86,38 @@ public final class DemoCommand extends ResultCommand {
     }
   }
 
+  private Outcome run(RunningPlatform platform, CompareRequest request)
+      throws InterruptedException {
+    return Comparing.run(
+        console(),
+        platform,
+        request,
+        Cause.now(System.getProperty("user.name", "unknown"), "demo"));
+  }
+
+  private void show(RunningPlatform platform, TextDemo demo) throws InterruptedException {
+    CompareRequest request =
+        demo.request(seed, evaluations == null ? TEXT_EVALUATIONS : evaluations);
+    Outcome outcome = run(platform, request);
+    ComparisonDocument document = ComparisonDocument.of(outcome);
+    if (json()) {
+      JsonDocument.print(console(), document);
+      return;
+    }
+    console().out().println(document.headline());
+    console().out().println();
+    console()
+        .out()
+        .print(
+            ComparisonTable.of(document.models().A(), document.models().B(), document, null));
+    console().out().print(InputsText.of(outcome, demo.a().tokenizer()));
+    console().out().flush();
+  }
+
   private void show(RunningPlatform platform, ToyDemo demo) throws InterruptedException {
-    CompareRequest request = demo.request(seed, evaluations);
-    ComparisonDocument document =
-        Comparing.run(
-            console(),
-            platform,
-            request,
-            Cause.now(System.getProperty("user.name", "unknown"), "demo"));
+    CompareRequest request =
+        demo.request(seed, evaluations == null ? TOY_EVALUATIONS : evaluations);
+    ComparisonDocument document = ComparisonDocument.of(run(platform, request));
     ExactResult exact = enumerate(demo);
     if (json()) {
       Map<String, Object> both = new LinkedHashMap<>();
