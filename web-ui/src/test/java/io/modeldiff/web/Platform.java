@@ -2,6 +2,7 @@ package io.modeldiff.web;
 
 import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.access.UserStore;
+import io.modeldiff.web.service.AnnotationService;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.CorpusService;
@@ -42,6 +43,7 @@ public final class Platform {
         nothing(ComparisonService.class),
         nothing(CorpusService.class),
         nothing(InstanceService.class),
+        nothing(AnnotationService.class),
         nothing(SystemService.class),
         background);
   }

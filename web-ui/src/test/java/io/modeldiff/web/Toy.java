@@ -49,6 +49,7 @@ public final class Toy implements ComparisonService {
         new Toy(),
         empty.corpora(),
         empty.instances(),
+        empty.annotations(),
         empty.system(),
         background);
   }

@@ -30,34 +30,55 @@ public final class ItemDraw {
   private static final long STREAM = 9;
   private static final long ORDER = 10;
 
-  private final NllRange range;
-  private final Map<String, List<Input>> sides;
+  private final Map<String, List<Sampled>> sides;
 
   /**
-   * A distinct input found by one side.
+   * An input found by one side.
    *
+   * @param tokens token ids
+   * @param zA NLL under A, nats per token
+   * @param zB NLL under B, nats per token
    * @param logWeight log of the number of inputs that it stands for
    */
-  private record Input(List<Integer> tokens, double zA, double zB, double logWeight) {
+  public record Sampled(List<Integer> tokens, double zA, double zB, double logWeight) {
     double difference() {
       return zA - zB;
     }
 
-    Input heavier(double more) {
+    private Sampled heavier(double more) {
       double top = Math.max(logWeight, more);
-      return new Input(
+      return new Sampled(
           tokens, zA, zB, top + Math.log(Math.exp(logWeight - top) + Math.exp(more - top)));
     }
   }
 
-  /** From what a comparison has sampled so far. */
-  public ItemDraw(Outcome outcome) {
-    this.range = outcome.comparison().spec().z();
-    this.sides = Map.of("AB", inputs(outcome.a(), true), "BA", inputs(outcome.b(), false));
+  /**
+   * From sampled inputs; the same input may come several times, its weights add up.
+   *
+   * @param inA members of X_A, found by A
+   * @param inB members of X_B, found by B
+   */
+  public ItemDraw(Iterable<Sampled> inA, Iterable<Sampled> inB) {
+    this.sides = Map.of("AB", distinct(inA), "BA", distinct(inB));
   }
 
-  private List<Input> inputs(Side side, boolean ofA) {
-    Map<List<Integer>, Input> found = new LinkedHashMap<>();
+  /** From what a comparison has sampled so far. */
+  public static ItemDraw of(Outcome outcome) {
+    return new ItemDraw(
+        sampled(outcome.a(), outcome.comparison().spec().z(), true),
+        sampled(outcome.b(), outcome.comparison().spec().z(), false));
+  }
+
+  private static List<Sampled> distinct(Iterable<Sampled> all) {
+    Map<List<Integer>, Sampled> found = new LinkedHashMap<>();
+    for (Sampled one : all) {
+      found.merge(one.tokens(), one, (old, more) -> old.heavier(more.logWeight()));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static List<Sampled> sampled(Side side, NllRange range, boolean ofA) {
+    List<Sampled> sampled = new ArrayList<>();
     for (int b = 0; b < side.samples().batches().size(); b++) {
       SampleBatch batch = side.samples().batches().get(b);
       for (int i = 0; i < batch.size(); i++) {
@@ -67,14 +88,11 @@ public final class ItemDraw {
           double weight = side.logWeight(batch, i);
           List<Integer> tokens =
               Arrays.stream(side.samples().tokens().get(b)[i]).boxed().toList();
-          found.merge(
-              tokens,
-              new Input(tokens, ofA ? own : other, ofA ? other : own, weight),
-              (old, more) -> old.heavier(more.logWeight()));
+          sampled.add(new Sampled(tokens, ofA ? own : other, ofA ? other : own, weight));
         }
       }
     }
-    return List.copyOf(found.values());
+    return sampled;
   }
 
   /**
@@ -105,9 +123,9 @@ public final class ItemDraw {
   }
 
   private void cut(List<DesignStratum> into, String direction, double from, double to, int bins) {
-    List<Input> here =
+    List<Sampled> here =
         within(direction, from, to).stream()
-            .sorted(Comparator.comparingDouble(Input::difference))
+            .sorted(Comparator.comparingDouble(Sampled::difference))
             .toList();
     if (here.isEmpty()) {
       return;
@@ -134,14 +152,14 @@ public final class ItemDraw {
         Double.isInfinite(high) ? null : (Double) high);
   }
 
-  private List<Input> within(String direction, double from, double to) {
+  private List<Sampled> within(String direction, double from, double to) {
     return sides.get(direction).stream()
         .filter(i -> i.difference() >= from && i.difference() < to)
         .toList();
   }
 
-  private static double[] cumulated(List<Input> inputs) {
-    double top = inputs.stream().mapToDouble(Input::logWeight).max().orElse(0);
+  private static double[] cumulated(List<Sampled> inputs) {
+    double top = inputs.stream().mapToDouble(Sampled::logWeight).max().orElse(0);
     double[] sums = new double[inputs.size()];
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {
@@ -164,16 +182,16 @@ public final class ItemDraw {
       int count,
       Function<List<Integer>, String> text) {
     Map<List<Integer>, List<Draw>> draws = new LinkedHashMap<>();
-    Map<List<Integer>, Input> drawn = new LinkedHashMap<>();
+    Map<List<Integer>, Sampled> drawn = new LinkedHashMap<>();
     for (int s = 0; s < strata.size(); s++) {
       DesignStratum stratum = strata.get(s);
-      List<Input> here = within(stratum.direction(), stratum.from(), stratum.to());
+      List<Sampled> here = within(stratum.direction(), stratum.from(), stratum.to());
       if (!here.isEmpty()) {
         int index = s;
         hits(here, seed, s, after, count)
             .forEach(
                 (at, draw) -> {
-                  Input input = here.get(at);
+                  Sampled input = here.get(at);
                   drawn.putIfAbsent(input.tokens(), input);
                   draws
                       .computeIfAbsent(input.tokens(), t -> new ArrayList<>())
@@ -199,13 +217,13 @@ public final class ItemDraw {
 
   /** How often an input was hit. */
   private record Hits(int count, int outOf, double probability) {
-    Draw of(int stratum, Input input) {
+    Draw of(int stratum, Sampled input) {
       return new Draw(stratum, count, outOf, probability, input.logWeight() / Math.log(10));
     }
   }
 
   private static Map<Integer, Hits> hits(
-      List<Input> inputs, long seed, int stratum, int after, int count) {
+      List<Sampled> inputs, long seed, int stratum, int after, int count) {
     double[] cumulated = cumulated(inputs);
     double total = cumulated[cumulated.length - 1];
     Map<Integer, Hits> hits = new TreeMap<>();

@@ -247,8 +247,7 @@ public final class Decisions {
    */
   private Decision undo(AnnotationRequest.Undo r) {
     for (ItemState item : project.items()) {
-      Lease lease = item.leaseOf(r.by());
-      if (item.requests().contains(r.requestId()) && lease != null) {
+      if (item.requests().contains(r.requestId())) {
         return offered(project, List.of(), item.item().id(), r.by(), null);
       }
     }

@@ -57,6 +57,18 @@ public final class AccessControl {
     return singleUser ? Optional.of(Caller.local()) : Optional.empty();
   }
 
+  /**
+   * The one local user under a name that the person chose, in single-user mode. Where there are
+   * logins nobody chooses a name.
+   *
+   * @throws UserException when it cannot be a name
+   */
+  public Optional<Caller> withoutLogin(String name) {
+    return singleUser
+        ? Optional.of(new Caller(UserStore.requireName(name), Role.ADMIN))
+        : Optional.empty();
+  }
+
   /** The caller with this name and password. */
   public Optional<Caller> byPassword(String name, String password) {
     return users.byPassword(name, password);

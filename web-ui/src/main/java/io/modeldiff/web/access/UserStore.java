@@ -89,13 +89,19 @@ public final class UserStore {
     return List.copyOf(users.values());
   }
 
-  /** Adds a person, or changes a person's password and role while keeping the tokens. */
-  public synchronized void put(String name, Role role, String password) {
-    refresh();
+  /** Checks that a name can be a person's. */
+  static String requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw UserException.badInput(
           "A user name is 1 to 64 letters, digits or . _ @ -, but was '" + name + "'.");
     }
+    return name;
+  }
+
+  /** Adds a person, or changes a person's password and role while keeping the tokens. */
+  public synchronized void put(String name, Role role, String password) {
+    refresh();
+    requireName(name);
     if (password.length() < SHORTEST_PASSWORD) {
       throw UserException.badInput(
           "The password of '"

@@ -47,6 +47,7 @@ final class Endpoints {
     endpoints.comparisons(services.comparisons());
     endpoints.corpora(services.corpora());
     endpoints.instances(services.instances());
+    endpoints.table.addAll(AnnotationEndpoints.of(services.annotations()));
     return List.copyOf(endpoints.table);
   }
 

@@ -1,5 +1,6 @@
 package io.modeldiff.web.cli;
 
+import io.modeldiff.web.cli.annotate.AnnotateCommand;
 import io.modeldiff.web.cli.campaign.CampaignCommand;
 import io.modeldiff.web.cli.compare.CompareCommand;
 import io.modeldiff.web.cli.compare.DemoCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
       ExperimentCommand.class,
       CampaignCommand.class,
       CorpusCommand.class,
+      AnnotateCommand.class,
       ProjectionsCommand.class,
       LabCommand.class,
       UserCommand.class,

@@ -173,7 +173,22 @@ final class LiveComparisons implements ComparisonService {
         byB == null ? null : byB.log10());
   }
 
-  private Outcome outcome(String id) {
+  /** Whether there is a comparison of this id. */
+  boolean exists(String id) {
+    return listed().containsKey(id);
+  }
+
+  /** The name of a side's model. */
+  String model(String id, int side) {
+    return view(id).spec().sides().get(side).model().name();
+  }
+
+  /**
+   * The estimates so far.
+   *
+   * @throws NotFoundException when there is no such comparison, or no result yet
+   */
+  Outcome outcome(String id) {
     Outcome outcome = outcomes.latest(view(id));
     if (outcome == null) {
       throw new NotFoundException("result yet of comparison", id);
@@ -203,7 +218,8 @@ final class LiveComparisons implements ComparisonService {
     return outcomes.inputs(outcome).mix(query, tokenizer(outcome));
   }
 
-  private Tokenizer tokenizer(Outcome outcome) {
+  /** The tokenizer that both models share. */
+  Tokenizer tokenizer(Outcome outcome) {
     return pool.tokenizer(outcome.comparison().spec().sides().get(0).model());
   }
 

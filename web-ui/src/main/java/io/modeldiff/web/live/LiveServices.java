@@ -42,6 +42,7 @@ public final class LiveServices implements AutoCloseable {
             comparisons,
             new LiveCorpora(platform, models, pool),
             new LiveInstances(models, pool, comparisons::placements),
+            new LiveAnnotations(platform, comparisons),
             new LiveSystem(platform),
             background);
   }

@@ -15,5 +15,6 @@ public record Services(
     ComparisonService comparisons,
     CorpusService corpora,
     InstanceService instances,
+    AnnotationService annotations,
     SystemService system,
     Executor background) {}

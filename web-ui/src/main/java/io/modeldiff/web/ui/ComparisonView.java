@@ -170,6 +170,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
         charts,
         new ModelMatrix(loaded.summary()));
     charts.show(loaded.summary(), loaded.result());
+    place.add(AnnotationPanel.ofComparison(id));
     fill();
   }
 
@@ -205,6 +206,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     if (found.campaignB() != null) {
       links.add(new Anchor("campaign/" + found.campaignB(), "Campaign of B"));
     }
+    links.add(new Anchor("annotations?comparison=" + id, "Annotate its inputs"));
     links.add(
         download("Report (HTML)", "report", ""),
         download("Result (JSON)", "document", ""),

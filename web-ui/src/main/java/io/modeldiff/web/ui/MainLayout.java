@@ -59,6 +59,8 @@ public class MainLayout extends AppLayout {
     nav.addItem(new SideNavItem("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H.create()));
     nav.addItem(
         new SideNavItem("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE.create()));
+    nav.addItem(
+        new SideNavItem("Annotations", AnnotationsView.class, VaadinIcon.CHECK_SQUARE_O.create()));
     nav.addItem(new SideNavItem("Microscope", MicroscopeView.class, VaadinIcon.SEARCH.create()));
     nav.addItem(new SideNavItem("Corpora", CorporaView.class, VaadinIcon.FILE_TEXT_O.create()));
     nav.addItem(new SideNavItem("Models", ModelsView.class, VaadinIcon.CUBES.create()));

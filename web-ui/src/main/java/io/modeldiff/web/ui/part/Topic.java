@@ -98,6 +98,24 @@ public enum Topic {
           + " inputs more often.",
       "w(x) = 1 / Σ_k N_k exp(f_k − β_k E(x))",
       "Swendsen & Wang 1986; Shirts & Chodera 2008"),
+  PRECISION(
+      "Precision",
+      "The share of a term's inputs that people find good. The interval holds what is not known of"
+          + " the counts and of the people.",
+      "precision = Σ r(D)·ρ(D) / Σ ρ(D)",
+      "Model-diff, eq. 8"),
+  RECALL(
+      "Recall",
+      "Of all inputs of a model's set that people find good, the share that lies in the term. It"
+          + " needs both terms of the set annotated.",
+      "recall = Σ_term r(D)·ρ(D) / Σ_all r(D)·ρ(D)",
+      "Model-diff, eq. 9"),
+  ALPHA(
+      "Krippendorff's alpha",
+      "How far people agree beyond chance: 1 is perfect, 0 is chance. Nominal asks whether scores are"
+          + " equal, ordinal for their ranks, interval for their distance.",
+      "α = 1 − D_observed / D_expected",
+      "Krippendorff 2011"),
   PROB_DIFF(
       "Probability difference",
       "The probability of the token under model 2 minus that under model 1. Blue: model 2 likes it"
