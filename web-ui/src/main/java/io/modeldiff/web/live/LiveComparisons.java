@@ -148,7 +148,7 @@ final class LiveComparisons implements ComparisonService {
       String second = c.spec().sides().get(1).model().hash();
       boolean same = first.equals(hashA) && second.equals(hashB);
       if (same || (first.equals(hashB) && second.equals(hashA))) {
-        Outcome outcome = outcomes.latest(view(c.comparison()));
+        Outcome outcome = outcomes.soon(view(c.comparison()));
         if (outcome != null) {
           places.add(placement(outcome, same ? d : -d));
         }
