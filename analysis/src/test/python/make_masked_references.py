@@ -105,10 +105,6 @@ def responses(out, kind, m1, m2, models, tok, rows, table, dataset):
         sent = dict(m1=m1, m2=m2, text=text)
         keep(f"analyze_{i}.json", "POST", "/api/analyze-text", sent,
              dict(request=sent, result=dict(text=text, tokens=words(a["ids"].tolist()), m1=side(a), m2=side(b), diff=diff)))
-        for outward in (True, False):
-            pick = lambda r: plain(r["attention"][:, :, 1, :] if outward else r["attention"][:, :, :, 1], 4)
-            keep(f"attention_{i}_{outward}.json", "POST", "/api/specific-attention",
-                 dict(sent, token_index_in_text=1, outward_attentions=outward), dict(m1=pick(a), m2=pick(b)))
     for metric in ("avg_rank_diff", "avg_prob_diff", "max_prob_diff"):
         values = np.array(table[metric]); order = np.argsort(-np.abs(values), kind="stable")[:5]
         result = []
