@@ -24,6 +24,16 @@ public interface LanguageModel extends AutoCloseable {
   }
 
   /**
+   * Opens walks that may be used at the same time, each from its own thread: as many as the machine
+   * works on side by side, at least 1.
+   *
+   * @param most how many there is work for, at least 1
+   */
+  default List<PrefixTree> openTrees(InputSpace space, int most) {
+    return List.of(openTree(space));
+  }
+
+  /**
    * Energies E(x) = −Σ log p (nats per sequence) by the canonical path, in batches of a fixed shape
    * so that a sequence's energy does not depend on its neighbours' number. Causal models only.
    *

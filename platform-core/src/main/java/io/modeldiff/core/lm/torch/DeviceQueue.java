@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +54,23 @@ public final class DeviceQueue {
    */
   public static DeviceQueue of(String wanted) {
     return QUEUES.computeIfAbsent(resolve(wanted), DeviceQueue::new);
+  }
+
+  /**
+   * Further threads for the same device that do not compete with this one: as many as the CPU has
+   * cores left, none for a GPU.
+   */
+  List<DeviceQueue> siblings(int most) {
+    List<DeviceQueue> others = new ArrayList<>();
+    int threads = Math.max(1, JniUtils.getNumThreads());
+    int queues = device.isGpu() ? 1 : Runtime.getRuntime().availableProcessors() / threads;
+    for (int i = 0; i < queues && others.size() < Math.min(most, queues - 1); i++) {
+      DeviceQueue queue = of(i == 0 ? "cpu" : "cpu:" + i);
+      if (queue != this) {
+        others.add(queue);
+      }
+    }
+    return others;
   }
 
   private static String resolve(String wanted) {

@@ -74,6 +74,11 @@ final class Head implements AutoCloseable {
     return input;
   }
 
+  /** The output matrix [A, d]. */
+  PtNDArray output() {
+    return output;
+  }
+
   /** Positions whose [positions, A] results fit one chunk. */
   int chunk() {
     return Math.max(1, CHUNK / size);

@@ -89,12 +89,16 @@ final class Torch {
     double[] wide = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       if (Float.isNaN(values[i])) {
-        throw UserException.failed(
-            "The model's arithmetic overflowed and gave a probability that is not a number; load it"
-                + " with --dtype f32, or check its weights.");
+        throw notANumber();
       }
       wide[i] = values[i];
     }
     return wide;
+  }
+
+  static UserException notANumber() {
+    return UserException.failed(
+        "The model's arithmetic overflowed and gave a probability that is not a number; load it"
+            + " with --dtype f32, or check its weights.");
   }
 }

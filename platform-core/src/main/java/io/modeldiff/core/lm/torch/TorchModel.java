@@ -17,6 +17,7 @@ import io.modeldiff.core.lm.arch.TransformerSpec;
 import io.modeldiff.core.lm.arch.TransformerWeights;
 import io.modeldiff.core.lm.arch.WeightReader;
 import io.modeldiff.core.space.InputSpace;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +206,19 @@ public final class TorchModel implements LanguageModel {
   @Override
   public PrefixTree openTree(InputSpace space) {
     require(space);
-    return queue.call(() -> new TorchTree(this, space));
+    return queue.call(() -> new TorchTree(this, space, queue));
+  }
+
+  @Override
+  public List<PrefixTree> openTrees(InputSpace space, int most) {
+    List<PrefixTree> trees = new ArrayList<>();
+    trees.add(openTree(space));
+    if (((TorchTree) trees.get(0)).sharesModel()) {
+      for (DeviceQueue other : queue.siblings(most - 1)) {
+        trees.add(other.call(() -> new TorchTree(this, space, other)));
+      }
+    }
+    return trees;
   }
 
   @Override

@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorchTree implements PrefixTree {
   /** New tokens of one pass: large enough to hide call costs, small enough to stay in the cache. */
-  private static final int PASS = 1280;
+  private static final int PASS = 1000;
+
+  /** Bytes of keys and values that the children of one pass may take. */
+  private static final long KEPT = 1L << 26;
 
   /** Alternatives of one prefix evaluated together. */
   private static final int SIBLINGS = 128;
 
   /** Prefixes of one length with consecutive ranks. */
   private record Level(
-      int depth, long first, double[] energy, float[] logp, @Nullable KvCache cache) {}
-
-  private record Children(double[] energy, float[] logp, @Nullable KvCache cache) {}
+      int depth, long first, double[] energy, float[] logp, TreePasses.@Nullable Stems stems) {}
 
   private final TorchModel model;
   private final DeviceQueue queue;
@@ -33,21 +34,33 @@ final class TorchTree implements PrefixTree {
   private final Steps steps;
   private final int size;
   private final int siblings;
-  private final KvCache[] caches;
-  private final @Nullable AttentionMask[] masks;
+  private final TreePasses passes;
   private long positions;
 
-  TorchTree(TorchModel model, InputSpace space) {
+  /**
+   * @param queue where the passes run: the model's queue, or another one of its device when the walk
+   *     {@link #sharesModel}
+   */
+  TorchTree(TorchModel model, InputSpace space, DeviceQueue queue) {
     this.model = model;
-    this.queue = model.queue();
+    this.queue = queue;
     this.space = space;
     this.manager = model.manager().newSubManager();
     this.head = model.head(space);
     this.steps = new Steps(model, head);
     this.size = head.size();
     this.siblings = Math.min(size, SIBLINGS);
-    this.caches = new KvCache[space.length() + 1];
-    this.masks = new AttentionMask[space.length() + 1];
+    FoldedWeights folded = FoldedWeights.of(model.transformer(), head, manager);
+    this.passes =
+        folded == null
+            ? new CachedTreePasses(model, space, manager.newSubManager(), head, siblings)
+            : new FoldedTreePasses(
+                folded, model.transformer().spec(), manager.newSubManager());
+  }
+
+  /** Whether walks of one model may run at the same time: passes that change nothing in it. */
+  boolean sharesModel() {
+    return passes instanceof FoldedTreePasses;
   }
 
   @Override
@@ -67,7 +80,10 @@ final class TorchTree implements PrefixTree {
     }
     NDManager own = queue.call(manager::newSubManager);
     try {
-      descend(queue.call(() -> root(start, own)), sink);
+      // The starting prefix goes through the model's own passes, which only its own thread may run.
+      Level root = model.queue().call(() -> root(start, own));
+      descend(root, sink);
+      close(root.stems());
     } finally {
       queue.call(
           () -> {
@@ -109,7 +125,8 @@ final class TorchTree implements PrefixTree {
         energy -= logp[(prefix.length + i - 1) * size + columns[i]];
       }
       float[] next = Arrays.copyOfRange(logp, (inputs - 1) * size, inputs * size);
-      return new Level(start.length, rank, new double[] {energy}, next, two.window(0, 1));
+      TreePasses.Stems stems = passes.root(two.window(0, 1), inputs);
+      return new Level(start.length, rank, new double[] {energy}, next, stems);
     }
   }
 
@@ -119,23 +136,44 @@ final class TorchTree implements PrefixTree {
   }
 
   private void descend(Level level, Sink sink) {
-    int rows = level.energy().length;
     if (level.depth() == space.length() - 1) {
       sink.accept(Math.multiplyExact(level.first(), size), leaves(level));
       return;
     }
-    int perPass = siblings < size ? 1 : Math.max(1, PASS / size);
+    int rows = level.energy().length;
+    int perPass = perPass(level.depth(), rows);
     for (int from = 0; from < rows; from += perPass) {
       int to = Math.min(rows, from + perPass);
       for (int s = 0; s < size; s += siblings) {
-        int count = Math.min(siblings, size - s);
         int firstRow = from;
         int firstSibling = s;
-        Children c = queue.call(() -> expand(level, firstRow, to, firstSibling, count));
-        long first = Math.addExact(Math.multiplyExact(level.first() + from, size), s);
-        descend(new Level(level.depth() + 1, first, c.energy(), c.logp(), c.cache()), sink);
+        int count = Math.min(siblings, size - s);
+        Level next = queue.call(() -> expand(level, firstRow, to, firstSibling, count));
+        descend(next, sink);
+        close(next.stems());
       }
     }
+  }
+
+  private void close(TreePasses.@Nullable Stems stems) {
+    if (stems != null) {
+      queue.call(
+          () -> {
+            stems.close();
+            return true;
+          });
+    }
+  }
+
+  /** Prefixes of one pass, so that the passes over a level are of nearly the same size. */
+  private int perPass(int depth, int rows) {
+    long tokens = PASS;
+    if (depth + 2 < space.length()) {
+      tokens = Math.min(tokens, KEPT / passes.bytesPerRow(space.prefix().length + depth + 1));
+    }
+    int largest = siblings < size ? 1 : (int) Math.max(1, tokens / size);
+    int passes = (rows + largest - 1) / largest;
+    return (rows + passes - 1) / passes;
   }
 
   private double[] leaves(Level level) {
@@ -147,70 +185,45 @@ final class TorchTree implements PrefixTree {
   }
 
   /** Evaluates children [s, s + count) of rows [from, to) of a level. */
-  private Children expand(Level level, int from, int to, int s, int count) {
+  private Level expand(Level level, int from, int to, int s, int count) {
     int rows = to - from;
-    int at = space.prefix().length + level.depth();
-    KvCache all = level.cache();
+    double[] energy = new double[rows * count];
+    long[] columns = new long[rows * count];
+    for (int i = 0; i < energy.length; i++) {
+      int row = from + i / count;
+      int column = s + i % count;
+      columns[i] = column;
+      energy[i] = level.energy()[row] - level.logp()[row * size + column];
+    }
+    TreePasses.Stems all = level.stems();
     boolean part = all != null && rows != all.rows();
-    try (NDManager m = manager.newSubManager()) {
-      KvCache parents = part && all != null ? all.window(from, rows) : all;
-      if (parents == null) {
-        parents =
-            new KvCache(m, model.transformer().spec(), rows, count, model.transformer().dtype());
-      }
-      double[] energy = new double[rows * count];
-      long[] columns = new long[rows * count];
-      for (int i = 0; i < energy.length; i++) {
-        int row = from + i / count;
-        int column = s + i % count;
-        columns[i] = column;
-        energy[i] = level.energy()[row] - level.logp()[row * size + column];
-      }
-      PtNDArray ids = Torch.longs(m, columns, columns.length);
-      PtNDArray x = model.transformer().embed(ids, head.input());
-      Pass pass = new Pass(rows, count, at, parents, mask(level.depth(), at, count), true, false);
-      PtNDArray hidden = model.transformer().run(x, pass);
-      float[] logp = head.logProbabilities(hidden).toFloatArray();
-      positions += energy.length;
-      KvCache next =
-          level.depth() + 2 < space.length() ? children(level, parents, at, count) : null;
-      if (part) {
-        parents.close();
-      }
-      return new Children(energy, logp, next);
+    TreePasses.Stems parents = part && all != null ? all.window(from, rows) : all;
+    int depth = level.depth();
+    int at = space.prefix().length + depth;
+    boolean keep = depth + 2 < space.length();
+    TreePasses.Expanded pass = passes.expand(parents, columns, count, at, depth, keep);
+    positions += energy.length;
+    if (part && parents != null) {
+      parents.close();
     }
+    long first = Math.addExact(Math.multiplyExact(level.first() + from, size), s);
+    return new Level(depth + 1, first, energy, checked(pass.logp()), pass.stems());
   }
 
-  private AttentionMask mask(int depth, int at, int count) {
-    if (count != siblings) {
-      return model.masks().siblings(manager, at, count);
-    }
-    AttentionMask mask = masks[depth];
-    if (mask == null) {
-      mask = model.masks().siblings(manager, at, count);
-      masks[depth] = mask;
-    }
-    return mask;
-  }
-
-  private KvCache children(Level level, KvCache parents, int at, int count) {
-    int rows = parents.rows() * count;
-    KvCache next = caches[level.depth() + 1];
-    if (next == null || next.rows() != rows) {
-      if (next != null) {
-        next.close();
+  private static float[] checked(float[] logp) {
+    for (float value : logp) {
+      if (Float.isNaN(value)) {
+        throw Torch.notANumber();
       }
-      next = cache(manager, rows, at + 1 + siblings);
-      caches[level.depth() + 1] = next;
     }
-    next.setChildren(parents, at, count);
-    return next;
+    return logp;
   }
 
   @Override
   public void close() {
     queue.call(
         () -> {
+          passes.close();
           manager.close();
           if (head != model.fullHead()) {
             head.close();
