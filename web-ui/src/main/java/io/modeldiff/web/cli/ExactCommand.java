@@ -1,7 +1,5 @@
 package io.modeldiff.web.cli;
 
-import io.modeldiff.core.exact.ExactEnumeration;
-import io.modeldiff.core.exact.ExactResult;
 import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelDirectory;
@@ -13,6 +11,8 @@ import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.InputSpaceOptions;
 import io.modeldiff.web.cli.options.ModelPairOptions;
+import io.modeldiff.web.compare.ExactAnswer;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +29,9 @@ final class ExactCommand extends ResultCommand {
 
   @Option(names = "--force", description = "Enumerate however many sequences there are.")
   private boolean force;
+
+  @Option(names = "--again", description = "Enumerate even where the answer is kept from before.")
+  private boolean again;
 
   @Mixin private DeviceOptions device = new DeviceOptions();
   @Mixin private DataOptions data = new DataOptions();
@@ -47,18 +50,28 @@ final class ExactCommand extends ResultCommand {
     spec.requireSmall(force);
     try (LanguageModel modelA = ModelLoader.load(first, device.load());
         LanguageModel modelB = ModelLoader.load(second, device.loadBeside())) {
-      ExactEnumeration enumeration = new ExactEnumeration(modelA, modelB, spec);
-      ExactResult result;
-      try (ProgressDisplay progress =
-          console().progress("Enumerating", spec.sequences().longValueExact(), "sequences")) {
-        result = enumeration.run(progress);
-      }
-      ExactReport report = new ExactReport(result, modelA.info(), modelB.info());
+      ExactAnswer answer = answer(modelA, modelB, spec);
+      ExactReport report = new ExactReport(answer, modelA.info(), modelB.info());
       if (json()) {
         JsonDocument.print(console(), report.json());
       } else {
         console().out().print(report.text());
       }
+    }
+  }
+
+  private ExactAnswer answer(LanguageModel a, LanguageModel b, ExactSpec spec) {
+    if (!again) {
+      Optional<ExactAnswer> kept =
+          ExactAnswer.kept(data.directory(), a.info(), b.info(), spec);
+      if (kept.isPresent()) {
+        console().note("Using the answer " + kept.get().origin() + "; --again enumerates anew.");
+        return kept.get();
+      }
+    }
+    try (ProgressDisplay progress =
+        console().progress("Enumerating", spec.sequences().longValueExact(), "sequences")) {
+      return ExactAnswer.enumerate(data.directory(), a, b, spec, progress, console()::note);
     }
   }
 

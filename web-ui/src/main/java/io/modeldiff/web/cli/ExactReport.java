@@ -4,15 +4,20 @@ import io.modeldiff.core.exact.ExactResult;
 import io.modeldiff.core.exact.ExactSide;
 import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.web.compare.ExactAnswer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** An exact result for people and as the JSON document that scripts rely on. */
-record ExactReport(ExactResult result, ModelInfo a, ModelInfo b) {
+record ExactReport(ExactAnswer answer, ModelInfo a, ModelInfo b) {
+  private ExactResult result() {
+    return answer.result();
+  }
+
   /** The document; fields as fixed for the command line, and a few more. */
   Map<String, Object> json() {
-    ExactSpec spec = result.spec();
+    ExactSpec spec = result().spec();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("models", Map.of("A", model(a), "B", model(b)));
     json.put("length", spec.space().length());
@@ -21,27 +26,29 @@ record ExactReport(ExactResult result, ModelInfo a, ModelInfo b) {
     json.put("allowed", spec.space().allowed());
     json.put("z", new double[] {spec.range().low(), spec.range().high()});
     json.put("lambda", spec.lambda());
-    json.put("sequences", result.sequences());
-    json.put("countA", result.a().count());
-    json.put("countB", result.b().count());
-    json.put("countAB", result.both());
-    json.put("pdAB", result.pdAB());
-    json.put("paAB", result.paAB());
-    json.put("paBA", result.paBA());
-    json.put("pdBA", result.pdBA());
-    json.put("tiesAB", result.a().ties());
-    json.put("tiesBA", result.b().ties());
-    json.put("ratio", result.ratio());
-    json.put("histogramAB", result.a().differences());
-    json.put("histogramBA", result.b().differences());
-    json.put("rhoA", result.a().rho());
-    json.put("rhoB", result.b().rho());
-    json.put("sumProbabilityA", result.a().totalProbability());
-    json.put("sumProbabilityB", result.b().totalProbability());
-    json.put("logZA", result.a().logZ());
-    json.put("logZB", result.b().logZ());
-    json.put("seconds", result.time().toNanos() * 1e-9);
-    json.put("sequencesPerSecond", result.rate());
+    json.put("sequences", result().sequences());
+    json.put("countA", result().a().count());
+    json.put("countB", result().b().count());
+    json.put("countAB", result().both());
+    json.put("pdAB", result().pdAB());
+    json.put("paAB", result().paAB());
+    json.put("paBA", result().paBA());
+    json.put("pdBA", result().pdBA());
+    json.put("tiesAB", result().a().ties());
+    json.put("tiesBA", result().b().ties());
+    json.put("ratio", result().ratio());
+    json.put("histogramAB", result().a().differences());
+    json.put("histogramBA", result().b().differences());
+    json.put("rhoA", result().a().rho());
+    json.put("rhoB", result().b().rho());
+    json.put("sumProbabilityA", result().a().totalProbability());
+    json.put("sumProbabilityB", result().b().totalProbability());
+    json.put("logZA", result().a().logZ());
+    json.put("logZB", result().b().logZ());
+    json.put("enumerated", answer.enumerated());
+    json.put("kept", answer.kept());
+    json.put("seconds", result().time().toNanos() * 1e-9);
+    json.put("sequencesPerSecond", result().rate());
     return json;
   }
 
@@ -51,7 +58,7 @@ record ExactReport(ExactResult result, ModelInfo a, ModelInfo b) {
 
   /** A table. */
   String text() {
-    ExactSpec spec = result.spec();
+    ExactSpec spec = result().spec();
     StringBuilder text = new StringBuilder();
     line(
         text,
@@ -64,26 +71,27 @@ record ExactReport(ExactResult result, ModelInfo a, ModelInfo b) {
         spec.lambda());
     line(
         text,
-        "%,d sequences in %.1f s (%,.0f per second, both models)",
-        result.sequences(),
-        result.time().toNanos() * 1e-9,
-        result.rate());
+        "%,d sequences in %.1f s (%,.0f per second, both models), %s",
+        result().sequences(),
+        result().time().toNanos() * 1e-9,
+        result().rate(),
+        answer.origin());
     line(text, "");
     line(
         text,
         "  inputs in Z    A %,15d    B %,15d    both %,15d",
-        result.a().count(),
-        result.b().count(),
-        result.both());
-    double[] ratio = result.ratio();
+        result().a().count(),
+        result().b().count(),
+        result().both());
+    double[] ratio = result().ratio();
     line(text, "");
-    term(text, "PD A→B", "A's inputs that B finds less likely", result.pdAB(), ratio[0]);
-    term(text, "PA A→B", "A's inputs that B finds more likely", result.paAB(), ratio[1]);
-    term(text, "PA B→A", "B's inputs that A finds more likely", result.paBA(), ratio[2]);
-    term(text, "PD B→A", "B's inputs that A finds less likely", result.pdBA(), ratio[3]);
+    term(text, "PD A→B", "A's inputs that B finds less likely", result().pdAB(), ratio[0]);
+    term(text, "PA A→B", "A's inputs that B finds more likely", result().paAB(), ratio[1]);
+    term(text, "PA B→A", "B's inputs that A finds more likely", result().paBA(), ratio[2]);
+    term(text, "PD B→A", "B's inputs that A finds less likely", result().pdBA(), ratio[3]);
     line(text, "");
-    side(text, "A", result.a());
-    side(text, "B", result.b());
+    side(text, "A", result().a());
+    side(text, "B", result().b());
     return text.toString();
   }
 

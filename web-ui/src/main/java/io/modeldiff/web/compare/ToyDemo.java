@@ -4,7 +4,7 @@ import io.modeldiff.web.result.ComparisonTable;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.ModelRef;
-import io.modeldiff.core.exact.ExactResult;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
@@ -51,19 +51,5 @@ public record ToyDemo(ModelDirectory a, ModelDirectory b) {
     ModelInfo info = model.info("f32", "cpu");
     int[] prefix = info.bos().stream().toArray();
     return new InputSpace(LENGTH, prefix, IntStream.range(0, DIGITS).toArray(), info.vocabulary());
-  }
-
-  /** The exact counts in the table's order. */
-  public static ComparisonTable.Exact counts(ExactResult exact) {
-    return new ComparisonTable.Exact(
-        new long[] {
-          exact.a().count(),
-          exact.b().count(),
-          exact.both(),
-          exact.pdAB(),
-          exact.paAB(),
-          exact.paBA(),
-          exact.pdBA()
-        });
   }
 }

@@ -23,8 +23,9 @@ public final class ComparisonTable {
    * The exact answer to set beside the estimates: |X_A|, |X_B|, |X_A ∩ X_B| and the four terms.
    *
    * @param counts seven counts in that order
+   * @param origin where it comes from, e.g. when it was enumerated
    */
-  public record Exact(long[] counts) {}
+  public record Exact(long[] counts, String origin) {}
 
   /**
    * The table.
@@ -157,9 +158,14 @@ public final class ComparisonTable {
     line("  R3        %s   (the paper's, eq. 7)", ratio(r.r3(), r.r3Se()));
     if (exact != null) {
       long[] c = exact.counts();
-      line(
-          "  exact     1 : %.4f          : %.4f          : %.4f",
-          (double) c[4] / c[3], (double) c[5] / c[3], (double) c[6] / c[3]);
+      if (c[3] == 0) {
+        line("  exact     not defined, as PD A→B is 0");
+      } else {
+        line(
+            "  exact     1 : %.4f          : %.4f          : %.4f",
+            (double) c[4] / c[3], (double) c[5] / c[3], (double) c[6] / c[3]);
+      }
+      line("  (exact: %s)", exact.origin());
     }
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * threads are worked off one at a time and never compete for cores or device memory.
  */
 public final class DeviceQueue {
+  /** Threads of one model at most; each has caches of its own. */
+  private static final int MOST = 8;
+
   private static final Map<String, DeviceQueue> QUEUES = new ConcurrentHashMap<>();
 
   private final String name;
@@ -58,19 +61,27 @@ public final class DeviceQueue {
 
   /**
    * Further threads for the same device that do not compete with this one: as many as the CPU has
-   * cores left, none for a GPU.
+   * cores left, none for a GPU. Threads are grouped by the cores, so that models loaded onto {@code
+   * cpu} to {@code cpu:n−1} on n cores share their threads, and those from {@code cpu:n} on have
+   * others.
    */
   List<DeviceQueue> siblings(int most) {
     List<DeviceQueue> others = new ArrayList<>();
-    int threads = Math.max(1, JniUtils.getNumThreads());
-    int queues = device.isGpu() ? 1 : Runtime.getRuntime().availableProcessors() / threads;
-    for (int i = 0; i < queues && others.size() < Math.min(most, queues - 1); i++) {
-      DeviceQueue queue = of(i == 0 ? "cpu" : "cpu:" + i);
-      if (queue != this) {
-        others.add(queue);
+    int queues = device.isGpu() ? 1 : sideBySide();
+    int own = name.startsWith("cpu:") ? Integer.parseInt(name.substring(4)) : 0;
+    int first = own / queues * queues;
+    for (int i = first; i < first + queues && others.size() < most; i++) {
+      if (i != own) {
+        others.add(of(i == 0 ? "cpu" : "cpu:" + i));
       }
     }
     return others;
+  }
+
+  /** How many threads the CPU works off at the same time. */
+  static int sideBySide() {
+    int threads = Math.max(1, JniUtils.getNumThreads());
+    return Math.max(1, Math.min(MOST, Runtime.getRuntime().availableProcessors() / threads));
   }
 
   private static String resolve(String wanted) {

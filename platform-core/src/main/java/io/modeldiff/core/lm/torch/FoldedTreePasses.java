@@ -48,11 +48,15 @@ final class FoldedTreePasses implements TreePasses {
     }
   }
 
+  /** Rows of one feed-forward product. */
+  private static final int INNER_ROWS = 512;
+
   private final FoldedWeights weights;
   private final TransformerSpec spec;
   private final NDManager manager;
   private final Activations activations;
-  private final PtNDArray epsilon;
+  private final Shape width;
+  private final PtNDArray ones;
   private final PtNDArray one;
   private final PtNDArray cubicShift;
   private final PtNDArray headOf;
@@ -63,19 +67,20 @@ final class FoldedTreePasses implements TreePasses {
     this.spec = spec;
     this.manager = manager;
     this.activations = new Activations(spec.activation(), manager, DataType.FLOAT32);
-    this.epsilon = Torch.floats(manager, new float[] {spec.epsilon()}, 1);
+    this.width = new Shape(spec.width());
+    this.ones = Torch.of(manager.ones(width));
     this.one = Torch.floats(manager, new float[] {1}, 1);
     this.cubicShift = Torch.floats(manager, new float[] {FoldedWeights.cubicShift()}, 1);
-    int width = spec.heads() * spec.headDim();
-    float[] columns = new float[width * spec.heads()];
-    float[] rows = new float[width * spec.heads()];
-    for (int i = 0; i < width; i++) {
+    int inHeads = spec.heads() * spec.headDim();
+    float[] columns = new float[inHeads * spec.heads()];
+    float[] rows = new float[inHeads * spec.heads()];
+    for (int i = 0; i < inHeads; i++) {
       int h = i / spec.headDim();
       columns[i * spec.heads() + h] = 1;
-      rows[h * width + i] = 1;
+      rows[h * inHeads + i] = 1;
     }
-    this.headOf = Torch.floats(manager, columns, width, spec.heads());
-    this.toHead = Torch.floats(manager, rows, spec.heads(), width);
+    this.headOf = Torch.floats(manager, columns, inHeads, spec.heads());
+    this.toHead = Torch.floats(manager, rows, spec.heads(), inHeads);
   }
 
   @Override
@@ -117,9 +122,7 @@ final class FoldedTreePasses implements TreePasses {
         PtNDArray mixed = attend(fused, parents, l, rows, siblings);
         add(x, Transformer.linear(mixed, block.out()));
         Torch.close(mixed, fused);
-        PtNDArray inner = activate(behindNorm(x, block.up()));
-        add(x, Transformer.linear(inner, block.down()));
-        inner.close();
+        feedForward(x, block, columns.length);
       }
       PtNDArray logits = behindNorm(x, weights.head);
       float[] logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32).toFloatArray();
@@ -145,17 +148,26 @@ final class FoldedTreePasses implements TreePasses {
     y.close();
   }
 
-  /** A folded matrix times x over its root mean square, plus one; x has mean zero. */
+  /** A folded matrix times normalised x plus one. */
   private PtNDArray behindNorm(PtNDArray x, PtNDArray matrix) {
-    PtNDArray squares = JniUtils.square(x);
-    PtNDArray mean = JniUtils.mean(squares, -1, true);
-    JniUtils.addi(mean, epsilon);
-    PtNDArray root = JniUtils.sqrt(mean);
-    PtNDArray y = JniUtils.div(x, root);
-    JniUtils.addi(y, one);
+    PtNDArray y = JniUtils.layerNorm(x, width, ones, ones, spec.epsilon());
     PtNDArray product = JniUtils.linear(y, matrix, null);
-    Torch.close(squares, mean, root, y);
+    y.close();
     return product;
+  }
+
+  /**
+   * Adds the feed-forward layer to x, a part of the rows at a time: its arrays are the widest ones
+   * and should not leave the cache.
+   */
+  private void feedForward(PtNDArray x, FoldedWeights.Block block, int total) {
+    for (int from = 0; from < total; from += INNER_ROWS) {
+      int to = Math.min(total, from + INNER_ROWS);
+      PtNDArray some = Torch.slice(x, 0, from, to);
+      PtNDArray inner = activate(behindNorm(some, block.up()));
+      add(some, Transformer.linear(inner, block.down()));
+      Torch.close(inner, some);
+    }
   }
 
   private PtNDArray activate(PtNDArray u) {
@@ -190,7 +202,8 @@ final class FoldedTreePasses implements TreePasses {
     PtNDArray products = JniUtils.mul(q, k);
     PtNDArray score = JniUtils.matmul(products, headOf);
     PtNDArray own = JniUtils.exp(score);
-    PtNDArray ownWide = JniUtils.matmul(own, toHead);
+    PtNDArray total = JniUtils.matmul(own, toHead);
+    PtNDArray mixed = JniUtils.mul(total, v);
 
     PtNDArray split = Torch.reshape(q, rows, siblings, heads, hd);
     PtNDArray turned = JniUtils.transpose(split, 1, 2);
@@ -198,18 +211,21 @@ final class FoldedTreePasses implements TreePasses {
     PtNDArray scores = JniUtils.bmm(byHead, parents.keys()[l]);
     PtNDArray shares = JniUtils.exp(scores);
     PtNDArray sums = JniUtils.bmm(shares, parents.values()[l]);
-    PtNDArray grouped = Torch.reshape(sums, rows, heads, siblings, 2, hd);
-    PtNDArray ordered = JniUtils.permute(grouped, new long[] {0, 2, 3, 1, 4});
-    PtNDArray joined = Torch.reshape(ordered, (long) rows * siblings, 2 * heads * hd);
-    PtNDArray mixed = Torch.slice(joined, 1, 0, heads * hd);
-    PtNDArray total = Torch.slice(joined, 1, heads * hd, 2 * heads * hd);
-    JniUtils.addi(total, ownWide);
-    JniUtils.muli(ownWide, v);
-    JniUtils.addi(mixed, ownWide);
+    PtNDArray grouped = Torch.reshape(sums, rows, heads, siblings, 2 * hd);
+    PtNDArray back = JniUtils.transpose(grouped, 1, 2);
+    addByHead(mixed, Torch.slice(back, 3, 0, hd));
+    addByHead(total, Torch.slice(back, 3, hd, 2 * hd));
     JniUtils.divi(mixed, total);
-    Torch.close(q, k, v, products, score, own, ownWide, split, turned, byHead, scores, shares);
-    Torch.close(sums, grouped, ordered, joined, total);
+    Torch.close(q, k, v, products, score, own, total, split, turned, byHead, scores, shares);
+    Torch.close(sums, grouped, back);
     return mixed;
+  }
+
+  /** Adds [rows, siblings, heads, headDim] to [rows·siblings, heads·headDim]. */
+  private static void addByHead(PtNDArray x, PtNDArray y) {
+    PtNDArray view = JniUtils.reshape(x, y.getShape().getShape());
+    add(view, y);
+    view.close();
   }
 
   /** The parents' keys and, behind them, each child's own. */

@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * operations, with the same function up to rounding:
  *
  * <ul>
- *   <li>Everything that is added to the residual stream has mean zero over the width, so the stream
- *       has, and layer normalisation is a division by the root mean square.
- *   <li>Its gain and shift move into the matrix behind it. As a normalised row n is orthogonal to
- *       the vector of ones, the matrix W and bias c become one matrix that is applied to n + 1: W
- *       with the mean of each row taken out and c/d put in.
+ *   <li>Gain and shift of a layer normalisation move into the matrix behind it, and so does that
+ *       one's bias: a normalised row n is orthogonal to the vector of ones, so that a matrix W and a
+ *       bias c are one matrix that is applied to n + 1, W with the mean of each row taken out and
+ *       c/d put in.
  *   <li>The tanh approximation of GELU is a cubic polynomial inside a sigmoid; scaling the rows of
  *       the first feed-forward matrix makes that −x·sigmoid(arg) with −arg = u³ + κu, and the second
  *       matrix takes the scale out again.
@@ -53,10 +52,11 @@ final class FoldedWeights {
   private FoldedWeights(TransformerSpec spec, TransformerWeights w, Head head, NDManager manager) {
     this.spec = spec;
     this.manager = manager;
-    float scale = spec.embeddingScale();
-    this.tokens = centredRows(head.input(), scale);
+    double[][] embeddings = matrix(head.input());
+    scale(embeddings, spec.embeddingScale());
+    this.tokens = array(embeddings);
     NDArray learned = w.positions();
-    this.positions = learned == null ? null : centredRows(learned, 1);
+    this.positions = learned == null ? null : Torch.of(learned);
     this.blocks = w.layers().stream().map(this::block).toArray(Block[]::new);
     this.head = behindNorm(finalNorm(w), head.output());
   }
@@ -125,9 +125,9 @@ final class FoldedWeights {
     scale(up, scale);
     return new Block(
         array(byPart(folded(required(layer.norm1()), layer.qkv()), spec)),
-        centredOutput(layer.out(), 1),
+        layer.out(),
         array(up),
-        centredOutput(layer.down(), 1 / scale));
+        scaled(layer.down(), 1 / scale));
   }
 
   private PtNDArray behindNorm(Affine norm, PtNDArray matrix) {
@@ -175,35 +175,13 @@ final class FoldedWeights {
     return sorted;
   }
 
-  /** A matrix whose outputs have mean zero. */
-  private Affine centredOutput(Affine linear, double factor) {
+  private Affine scaled(Affine linear, double factor) {
+    if (factor == 1) {
+      return linear;
+    }
     double[][] w = matrix(linear.weight());
     scale(w, factor);
-    for (int i = 0; i < w[0].length; i++) {
-      double mean = 0;
-      for (double[] row : w) {
-        mean += row[i] / w.length;
-      }
-      for (double[] row : w) {
-        row[i] -= mean;
-      }
-    }
-    NDArray bias = linear.bias();
-    if (bias == null) {
-      return new Affine(array(w), null);
-    }
-    double[] centred = vector(bias);
-    centre(centred);
-    return new Affine(array(w), Torch.floats(manager, centred, centred.length));
-  }
-
-  private PtNDArray centredRows(NDArray table, double factor) {
-    double[][] rows = matrix(table);
-    scale(rows, factor);
-    for (double[] row : rows) {
-      centre(row);
-    }
-    return array(rows);
+    return new Affine(array(w), linear.bias());
   }
 
   private static void centre(double[] row) {

@@ -1,8 +1,10 @@
 package io.modeldiff.web.cli.compare;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
@@ -15,6 +17,7 @@ import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
 import io.modeldiff.web.compare.BridgeRun;
 import io.modeldiff.web.compare.CompareRequest;
+import io.modeldiff.web.compare.ExactAnswer;
 import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.compare.Verification;
 import io.modeldiff.web.platform.RunningPlatform;
@@ -100,7 +103,7 @@ public final class CompareCommand extends ResultCommand {
     if (bridge) {
       document = document.with(bridged(request, document));
     }
-    show(request, document, verification);
+    show(pair, request, document, verification);
     if (verification != null && !verification.identical()) {
       throw UserException.failed(
           "The second run is not the same as the first: "
@@ -123,7 +126,10 @@ public final class CompareCommand extends ResultCommand {
       @JsonUnwrapped ComparisonDocument document, Verification verification) {}
 
   private void show(
-      CompareRequest request, ComparisonDocument document, @Nullable Verification verification) {
+      Pair pair,
+      CompareRequest request,
+      ComparisonDocument document,
+      @Nullable Verification verification) {
     if (json()) {
       JsonDocument.print(
           console(), verification == null ? document : new Verified(document, verification));
@@ -133,7 +139,10 @@ public final class CompareCommand extends ResultCommand {
         .out()
         .print(
             ComparisonTable.of(
-                request.a().model().name(), request.b().model().name(), document, null));
+                request.a().model().name(),
+                request.b().model().name(),
+                document,
+                exact(pair, request)));
     if (verification != null) {
       verification.sentences().forEach(console().out()::println);
     }
@@ -155,6 +164,30 @@ public final class CompareCommand extends ResultCommand {
     long positions = request.a().positionsBudget();
     try (ProgressDisplay display = console().progress("Running again", positions, "positions")) {
       return Verification.of(platform, request, verify, display);
+    }
+  }
+
+  private static String precision(CampaignSpec spec) {
+    String dtype = spec.model().dtype();
+    return dtype.equals("auto") ? "f32" : dtype;
+  }
+
+  /** The exact answer to the same question, where an enumeration has left one. */
+  private ComparisonTable.@Nullable Exact exact(Pair pair, CompareRequest request) {
+    CampaignSpec asked = request.a();
+    ExactSpec spec =
+        new ExactSpec(asked.space().toSpace(), asked.z(), request.lambda(), request.bin());
+    try {
+      return ExactAnswer.kept(
+              start.options().data(),
+              pair.a().info(precision(asked), "cpu"),
+              pair.b().info(precision(request.b()), "cpu"),
+              spec)
+          .map(ExactAnswer::besideEstimates)
+          .orElse(null);
+    } catch (UserException e) {
+      console().note(e.getMessage());
+      return null;
     }
   }
 }

@@ -3,15 +3,9 @@ package io.modeldiff.web.cli.compare;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
-import io.modeldiff.core.exact.ExactEnumeration;
-import io.modeldiff.core.exact.ExactResult;
-import io.modeldiff.core.lm.LanguageModel;
-import io.modeldiff.core.lm.LoadOptions;
-import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
-import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.TextDemo;
@@ -21,6 +15,7 @@ import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.ComparisonTable;
 import io.modeldiff.web.result.Count;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +32,7 @@ import picocli.CommandLine.Option;
             + " answer.")
 public final class DemoCommand extends ResultCommand {
   private static final long POLL_MILLIS = 200;
-  private static final long TOY_EVALUATIONS = 100_000;
+  private static final long TOY_EVALUATIONS = 60_000;
   private static final long TEXT_EVALUATIONS = 20_000;
 
   @Option(
@@ -49,7 +44,7 @@ public final class DemoCommand extends ResultCommand {
       names = "--evaluations",
       paramLabel = "MAX",
       description =
-          "Budget per model, in full-sequence forward passes (default: 20000; with --toy 100000).")
+          "Budget per model, in full-sequence forward passes (default: 20000; with --toy 60000).")
   private @Nullable Long evaluations;
 
   @Option(
@@ -59,6 +54,11 @@ public final class DemoCommand extends ResultCommand {
       description = "Seed of all randomness (default: 1).")
   private long seed = 1;
 
+  @Option(
+      names = "--again",
+      description = "Enumerate even where the exact answer is kept from before.")
+  private boolean again;
+
   @Mixin private PlatformStartOptions start = new PlatformStartOptions();
 
   DemoCommand(Console console) {
@@ -67,13 +67,17 @@ public final class DemoCommand extends ResultCommand {
 
   @Override
   protected void run() throws InterruptedException {
+    Path data = start.options().data();
     ToyDemo toys = toy ? ToyDemo.bundled() : null;
     TextDemo texts = toy ? null : TextDemo.bundled();
-    try (RunningPlatform platform = RunningPlatform.start(start.options(), "cpu", console()::note);
+    // The enumeration fills what the start of the platform and the sampling leave of the cores.
+    try (BackgroundExact exact =
+            toys == null ? null : BackgroundExact.start(console(), toys, data, again);
+        RunningPlatform platform = RunningPlatform.start(start.options(), "cpu", console()::note);
         WebFront front = WebFront.start(platform, WebFront.Address.loopback(), "cpu")) {
       console().note("Dashboard: " + front.dashboardUrl());
-      if (toys != null) {
-        show(platform, toys);
+      if (toys != null && exact != null) {
+        show(platform, toys, exact);
       } else if (texts != null) {
         show(platform, texts);
       }
@@ -114,15 +118,17 @@ public final class DemoCommand extends ResultCommand {
     console().out().flush();
   }
 
-  private void show(RunningPlatform platform, ToyDemo demo) throws InterruptedException {
+  private void show(RunningPlatform platform, ToyDemo demo, BackgroundExact background)
+      throws InterruptedException {
     CompareRequest request =
         demo.request(seed, evaluations == null ? TOY_EVALUATIONS : evaluations);
     ComparisonDocument document = ComparisonDocument.of(run(platform, request));
-    ExactResult exact = enumerate(demo);
+    ComparisonTable.Exact exact = background.await(console()).besideEstimates();
     if (json()) {
       Map<String, Object> both = new LinkedHashMap<>();
       both.put("sampled", document);
-      both.put("exact", ToyDemo.counts(exact).counts());
+      both.put("exact", exact.counts());
+      both.put("exactOrigin", exact.origin());
       JsonDocument.print(console(), both);
     } else {
       console()
@@ -132,24 +138,15 @@ public final class DemoCommand extends ResultCommand {
                   request.a().model().name(),
                   request.b().model().name(),
                   document,
-                  ToyDemo.counts(exact)));
+                  exact));
     }
     requireAgreement(document, exact);
   }
 
-  private ExactResult enumerate(ToyDemo demo) {
-    try (LanguageModel a = ModelLoader.load(demo.a(), new LoadOptions("cpu", "f32"));
-        LanguageModel b = ModelLoader.load(demo.b(), new LoadOptions("cpu:1", "f32"));
-        ProgressDisplay progress =
-            console()
-                .progress("Enumerating", demo.exact().sequences().longValueExact(), "sequences")) {
-      return new ExactEnumeration(a, b, demo.exact()).run(progress);
-    }
-  }
-
   /** A demo whose sampled answer misses the exact one by far has failed and says so. */
-  private static void requireAgreement(ComparisonDocument document, ExactResult exact) {
-    long[] truth = ToyDemo.counts(exact).counts();
+  private static void requireAgreement(
+      ComparisonDocument document, ComparisonTable.Exact exact) {
+    long[] truth = exact.counts();
     for (int i = 0; i < 4; i++) {
       Count term = document.fourTerms().get(i);
       Double log = term.log10();
