@@ -28,8 +28,7 @@ final class HistoryWriter<E> extends EventSourcedBehavior<HistoryWriter.Write<E>
   }
 
   /** Returns when all is stored. */
-  static <E> void write(
-      ActorSystem<?> system, String persistenceId, String tag, List<E> events) {
+  static <E> void write(ActorSystem<?> system, String persistenceId, String tag, List<E> events) {
     ActorRef<Write<E>> writer =
         system.systemActorOf(
             new HistoryWriter<E>(persistenceId, tag),
@@ -55,7 +54,9 @@ final class HistoryWriter<E> extends EventSourcedBehavior<HistoryWriter.Write<E>
   public CommandHandler<Write<E>, E, Long> commandHandler() {
     return (count, write) -> {
       var stored =
-          Effect().persist(write.events()).thenRun((Long n) -> write.replyTo().tell(Done.getInstance()));
+          Effect()
+              .persist(write.events())
+              .thenRun((Long n) -> write.replyTo().tell(Done.getInstance()));
       return write.last() ? stored.thenStop() : stored;
     };
   }

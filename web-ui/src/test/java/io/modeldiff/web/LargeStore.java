@@ -50,8 +50,7 @@ final class LargeStore {
   }
 
   private static CampaignSpec spec(ModelRef model, long seed) {
-    InputSpace space =
-        new InputSpace(LENGTH, new int[] {10}, IntStream.range(0, 10).toArray(), 11);
+    InputSpace space = new InputSpace(LENGTH, new int[] {10}, IntStream.range(0, 10).toArray(), 11);
     return CampaignSpecs.builder(model, space, Z)
         .method(SamplingMethod.SMC)
         .seed(seed)
@@ -88,8 +87,7 @@ final class LargeStore {
     events.add(new ComparisonStarted(id, spec, CAUSE));
     for (int side = 0; side < 2; side++) {
       for (int k = 0; k < REPLICATES; k++) {
-        events.add(
-            crossScored(side, Histories.smc(spec.sides().get(side).campaign(), k)));
+        events.add(crossScored(side, Histories.smc(spec.sides().get(side).campaign(), k)));
       }
     }
     events.add(new ComparisonCompleted(2L * REPLICATES * PARTICLES * LENGTH, Instant.now()));
@@ -126,9 +124,7 @@ final class LargeStore {
   }
 
   private double[] energies() {
-    return random
-        .doubles(PARTICLES, LENGTH * Z.low() + 1e-6, LENGTH * Z.high() - 1e-6)
-        .toArray();
+    return random.doubles(PARTICLES, LENGTH * Z.low() + 1e-6, LENGTH * Z.high() - 1e-6).toArray();
   }
 
   private CrossScored crossScored(int side, String history) {

@@ -100,8 +100,7 @@ public record AnnotationResults(int judged, Map<Term, Figures> terms, Verdict ve
     Double valueB = b.value();
     Long more = PrecisionRecall.moreAnnotations(a, b);
     boolean decided = more != null && more == 0 && valueA != null && valueB != null;
-    Better better =
-        !decided ? Better.UNDECIDED : valueA > valueB ? Better.A : Better.B;
+    Better better = !decided ? Better.UNDECIDED : valueA > valueB ? Better.A : Better.B;
     return new Verdict(better, a, b, more);
   }
 

@@ -61,9 +61,7 @@ record Stratum(double[] countLogs, List<AnnotatedItem> items) {
   double squares() {
     double mean = mean();
     double sum =
-        items.stream()
-            .mapToDouble(i -> i.draws() * (i.score() - mean) * (i.score() - mean))
-            .sum();
+        items.stream().mapToDouble(i -> i.draws() * (i.score() - mean) * (i.score() - mean)).sum();
     return sum / draws() * size();
   }
 }

@@ -44,8 +44,7 @@ final class Weighted {
   /** Variance of the scores within strata over that of good-or-bad answers with the same means. */
   private double gradedShare() {
     double squares = annotated.stream().mapToDouble(Stratum::squares).sum();
-    double binary =
-        annotated.stream().mapToDouble(s -> s.size() * s.mean() * (1 - s.mean())).sum();
+    double binary = annotated.stream().mapToDouble(s -> s.size() * s.mean() * (1 - s.mean())).sum();
     return Math.min(1, (squares + 0.5) / (binary + 0.5));
   }
 

@@ -17,17 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param pdBA share of X_B with D &gt; λ
  */
 public record StageTwo(
-    @Nullable Double pdAB,
-    @Nullable Double paAB,
-    @Nullable Double paBA,
-    @Nullable Double pdBA) {
+    @Nullable Double pdAB, @Nullable Double paAB, @Nullable Double paBA, @Nullable Double pdBA) {
 
   /** The stage over both sides' samples, with z bins as wide as the comparison's. */
   public static StageTwo of(CampaignInput a, CampaignInput b, ComparisonSpec spec) {
     Map<Integer, Bin> ofA = bins(a, spec, true);
     Map<Integer, Bin> ofB = bins(b, spec, false);
-    return new StageTwo(
-        share(ofA, true), share(ofA, false), share(ofB, true), share(ofB, false));
+    return new StageTwo(share(ofA, true), share(ofA, false), share(ofB, true), share(ofB, false));
   }
 
   /** One z bin: its weight, and how often its samples have a low or a high D. */

@@ -59,8 +59,7 @@ public record Discrepancy(double value, @Nullable Double se) {
     return between(one.value(), one.spread(), other);
   }
 
-  private static Discrepancy between(
-      double from, @Nullable Spread own, SmcPartition.Estimate smc) {
+  private static Discrepancy between(double from, @Nullable Spread own, SmcPartition.Estimate smc) {
     double value = from - smc.value();
     if (own == null) {
       return new Discrepancy(value, null);

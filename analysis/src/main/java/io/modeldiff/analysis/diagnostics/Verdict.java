@@ -113,7 +113,9 @@ public record Verdict(List<Criterion> criteria) {
           R_HAT_LIMIT);
     }
 
-    /** Whether independent replicates, which have no traces to mix, carry the estimates together. */
+    /**
+     * Whether independent replicates, which have no traces to mix, carry the estimates together.
+     */
     public Builder replicates(boolean carried) {
       return add(
           "replicates",

@@ -4,8 +4,8 @@ import io.modeldiff.analysis.history.ComparisonAnalysis.Side;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One campaign by itself, from the journal to its weights. It is followed: every event is read once.
- * Safe to use from several threads.
+ * One campaign by itself, from the journal to its weights. It is followed: every event is read
+ * once. Safe to use from several threads.
  */
 public final class CampaignAnalysis {
   private final CampaignFollower campaign;

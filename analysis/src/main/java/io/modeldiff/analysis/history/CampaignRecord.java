@@ -56,8 +56,7 @@ public record CampaignRecord(
    * @param logZ log of its unbiased estimate of Z(β), nats
    * @param kept whether it counts as an estimate or was only a pilot
    */
-  public record Replicate(
-      int index, int replicate, double beta, double logZ, boolean kept) {}
+  public record Replicate(int index, int replicate, double beta, double logZ, boolean kept) {}
 
   /** Whether any round counts by now. */
   public boolean hasCountedRounds() {

@@ -174,9 +174,7 @@ public final class ComparisonAnalysis {
     CampaignRecord part = campaign.through(campaign.samplingFrom() + rounds - 1);
     KeptSamples kept = store(side).readIfScored(part, record, side, other);
     CampaignInput input = kept == null || kept.size() == 0 ? null : input(part, kept);
-    return kept == null || input == null
-        ? null
-        : new Side(part, kept, input, List.of(), List.of());
+    return kept == null || input == null ? null : new Side(part, kept, input, List.of(), List.of());
   }
 
   private CampaignRecord campaign(ComparisonRecord record, int side) {

@@ -95,7 +95,9 @@ public record Convergence(
     return pooled.isEmpty()
         ? List.of()
         : PhaseChange.findings(
-            Arrays.copyOfRange(betas, first, betas.length), pooled.toArray(double[][]::new), scored);
+            Arrays.copyOfRange(betas, first, betas.length),
+            pooled.toArray(double[][]::new),
+            scored);
   }
 
   /** Rungs down to β = 0 that are there for closure say nothing of the way to Z. */

@@ -35,7 +35,11 @@ public record KeptSamples(List<SampleBatch> batches, List<int[][]> tokens, List<
 
     /** The columns of the samples of one stored event. */
     SampleBatch batch(
-        int[] lane, int[] rung, double[] energies, CrossEnergies.Row other, double[] logImportance) {
+        int[] lane,
+        int[] rung,
+        double[] energies,
+        CrossEnergies.Row other,
+        double[] logImportance) {
       int n = energies.length;
       float[] own = new float[n];
       float[] cross = new float[n];

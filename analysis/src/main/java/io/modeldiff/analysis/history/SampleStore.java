@@ -219,8 +219,7 @@ final class SampleStore {
                           new int[0],
                           done.tokens(),
                           done.energies(),
-                          HistoryReader.logImportance(
-                              done, campaign.spec().smcParticles())));
+                          HistoryReader.logImportance(done, campaign.spec().smcParticles())));
                 }
               });
       for (Stored s : tail.stored) {

@@ -257,7 +257,9 @@ public final class ReadSide {
     return registrations.read(kind);
   }
 
-  /** An annotation project as the tables hold it; {@link AnnotationSheet#reached} says up to where. */
+  /**
+   * An annotation project as the tables hold it; {@link AnnotationSheet#reached} says up to where.
+   */
   public CompletionStage<AnnotationSheet> annotation(String project) {
     return new Marks(system, keyspaces)
         .last(ANNOTATIONS, Histories.annotation(project))

@@ -33,8 +33,7 @@ class ItemDrawTest {
   @Test
   void draw_manyTimes_hitsInputsByWeight() {
     Map<Integer, Integer> hits = new TreeMap<>();
-    items(0, 50_000)
-        .forEach(i -> hits.put(i.tokens().get(0), i.multiplicity(STRATA, "AB")));
+    items(0, 50_000).forEach(i -> hits.put(i.tokens().get(0), i.multiplicity(STRATA, "AB")));
     for (int k = 0; k < 10; k++) {
       double stratum = k < 5 ? 15 : 40;
       assertThat(hits.get(k) / 50_000.0).isCloseTo((k + 1) / stratum, within(0.01));
@@ -60,8 +59,7 @@ class ItemDrawTest {
   void draw_anItem_knowsItsProbability() {
     AnnotationItem.Draw draw = items(0, 4).get(0).draws().get(0);
     assertThat(draw.outOf()).isEqualTo(4);
-    assertThat(draw.inclusion())
-        .isCloseTo(1 - Math.pow(1 - draw.probability(), 4), within(1e-12));
+    assertThat(draw.inclusion()).isCloseTo(1 - Math.pow(1 - draw.probability(), 4), within(1e-12));
   }
 
   @Test

@@ -73,7 +73,11 @@ class ToyAnnotationTest {
           count(hits, "recall " + term.word(), figures.recall(), recall(exact, term));
           if (repetition == 0) {
             System.out.println(
-                "TOY " + term.word() + " precision " + figures.precision() + " recall "
+                "TOY "
+                    + term.word()
+                    + " precision "
+                    + figures.precision()
+                    + " recall "
                     + figures.recall());
           }
         }
@@ -84,8 +88,7 @@ class ToyAnnotationTest {
     assertThat(inside / (8.0 * REPETITIONS)).as("seed %d: %s", SEED, hits).isBetween(0.91, 0.99);
   }
 
-  private static void count(
-      Map<String, Integer> hits, String name, Proportion p, double exact) {
+  private static void count(Map<String, Integer> hits, String name, Proportion p, double exact) {
     boolean inside =
         Objects.requireNonNull(p.low()) <= exact && exact <= Objects.requireNonNull(p.high());
     hits.merge(name, inside ? 1 : 0, Integer::sum);
@@ -123,16 +126,10 @@ class ToyAnnotationTest {
     List<AnnotationItem> items = draw.draw(strata, seed, 0, 25, Object::toString);
     AnnotationProject project =
         AnnotationProject.none("p")
-            .apply(
-                new ProjectCreated(
-                    "p",
-                    design(strata, seed),
-                    "",
-                    Cause.now("test", "")))
+            .apply(new ProjectCreated("p", design(strata, seed), "", Cause.now("test", "")))
             .withItems(items.stream().map(ToyAnnotationTest::answered).toList());
     return AnnotationResults.of(
-        project,
-        Comparison.of(input(fromA), input(fromB), new ComparisonSpec(N, Z, 0, 0.02)));
+        project, Comparison.of(input(fromA), input(fromB), new ComparisonSpec(N, Z, 0, 0.02)));
   }
 
   private static AnnotationDesign design(List<DesignStratum> strata, long seed) {
@@ -144,11 +141,17 @@ class ToyAnnotationTest {
     int sum = item.tokens().stream().mapToInt(Integer::intValue).sum();
     Answer answer =
         new Answer(
-            "script", sum % 30 == 0 ? 1.0 : 0.0, "", 1, item.id(), Instant.EPOCH, false, true,
+            "script",
+            sum % 30 == 0 ? 1.0 : 0.0,
+            "",
+            1,
+            item.id(),
+            Instant.EPOCH,
+            false,
+            true,
             false);
     ItemState fresh = ItemState.fresh(item);
-    return fresh.apply(
-        new Answered(item.id(), answer));
+    return fresh.apply(new Answered(item.id(), answer));
   }
 
   private static Drawn draw(LanguageModel own, LanguageModel other, KeyedRandom random) {
@@ -184,8 +187,7 @@ class ToyAnnotationTest {
   }
 
   private static CampaignInput input(Drawn drawn) {
-    return CampaignInput.tempering(
-        List.of(drawn.batch()), Rungs.of(new double[] {1}), LANES, N, 0);
+    return CampaignInput.tempering(List.of(drawn.batch()), Rungs.of(new double[] {1}), LANES, N, 0);
   }
 
   private static List<Sampled> sampled(Drawn drawn, boolean ofA) {

@@ -65,10 +65,8 @@ class VerdictTest {
   void between_oneWrong_disagrees() {
     CampaignWeights w = weights(2);
     SmcPartition smc = SmcPartition.of(populations(1));
-    SmcPartition.Estimate right =
-        Objects.requireNonNull(smc.at(0.6, Double.NEGATIVE_INFINITY));
-    SmcPartition.Estimate wrong =
-        new SmcPartition.Estimate(right.value() + 0.3, right.spread());
+    SmcPartition.Estimate right = Objects.requireNonNull(smc.at(0.6, Double.NEGATIVE_INFINITY));
+    SmcPartition.Estimate wrong = new SmcPartition.Estimate(right.value() + 0.3, right.spread());
     assertThat(Discrepancy.between(w.logPartition(1), wrong).agrees()).isFalse();
   }
 
@@ -98,8 +96,7 @@ class VerdictTest {
     List<SmcPartition.Population> all = new ArrayList<>();
     for (int k = 0; k < 2; k++) {
       for (int r = 0; r < 16; r++) {
-        all.add(
-            new SmcPartition.Population(betas[k], energies[k][r], weights[k][r], logZ[k][r]));
+        all.add(new SmcPartition.Population(betas[k], energies[k][r], weights[k][r], logZ[k][r]));
       }
     }
     return all;

@@ -128,8 +128,7 @@ class ComparisonAnalysisTest {
     java.util.Arrays.fill(rung, k);
     int[][] tokens = new int[LANES][];
     java.util.Arrays.setAll(tokens, i -> random.ints(5, 0, 11).toArray());
-    return new ReplicaAdvanced(
-        round, 1, rung, tokens, energies, new MoveCounts[0], 5L * LANES);
+    return new ReplicaAdvanced(round, 1, rung, tokens, energies, new MoveCounts[0], 5L * LANES);
   }
 
   private void score(int side, String history, int round) {
@@ -215,7 +214,8 @@ class ComparisonAnalysisTest {
     Outcome scored = followed.outcome();
     assertThat(scored).isNotNull();
     assertThat(scored.a().samples().size()).isEqualTo(2L * 2 * LANES);
-    assertThat(figures(scored)).isEqualTo(figures(java.util.Objects.requireNonNull(fresh().outcome())));
+    assertThat(figures(scored))
+        .isEqualTo(figures(java.util.Objects.requireNonNull(fresh().outcome())));
   }
 
   @Test

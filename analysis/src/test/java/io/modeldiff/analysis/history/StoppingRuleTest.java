@@ -10,8 +10,7 @@ class StoppingRuleTest {
   private long there;
 
   private StoppingRule rule(double target, java.util.function.DoubleUnaryOperator error) {
-    return new StoppingRule(
-        rounds -> rounds <= there ? error.applyAsDouble(rounds) : null, target);
+    return new StoppingRule(rounds -> rounds <= there ? error.applyAsDouble(rounds) : null, target);
   }
 
   private static double falling(double rounds) {

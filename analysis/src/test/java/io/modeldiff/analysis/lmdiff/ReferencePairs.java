@@ -14,8 +14,7 @@ public final class ReferencePairs {
       new Pair(ROOT.resolve("gpt2_near_pair"), "lm_m", "lm_n", "sixty_near");
 
   /** Two masked models of each kind, made by make_masked_references.py. */
-  public static final Pair BERT =
-      new Pair(ROOT.resolve("bert_pair"), "mlm_a", "mlm_b", "twelve");
+  public static final Pair BERT = new Pair(ROOT.resolve("bert_pair"), "mlm_a", "mlm_b", "twelve");
 
   public static final Pair DISTILBERT =
       new Pair(ROOT.resolve("distilbert_pair"), "mlm_a", "mlm_b", "twelve");

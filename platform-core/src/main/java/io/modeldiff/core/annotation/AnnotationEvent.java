@@ -27,8 +27,7 @@ import java.util.List;
 public sealed interface AnnotationEvent extends CborSerializable {
 
   /** The project exists. */
-  record ProjectCreated(
-      String project, AnnotationDesign design, String guidelines, Cause cause)
+  record ProjectCreated(String project, AnnotationDesign design, String guidelines, Cause cause)
       implements AnnotationEvent {}
 
   /**

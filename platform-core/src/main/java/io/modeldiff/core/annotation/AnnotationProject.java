@@ -134,7 +134,6 @@ public record AnnotationProject(
       List<Guidelines> newGuidelines, List<ItemState> newItems, int newDraws, String request) {
     List<String> all = new ArrayList<>(requests);
     all.add(request);
-    return new AnnotationProject(
-        project, design, created, newGuidelines, newItems, newDraws, all);
+    return new AnnotationProject(project, design, created, newGuidelines, newItems, newDraws, all);
   }
 }

@@ -163,14 +163,7 @@ public record ItemState(
     return offered.contains(person)
         ? this
         : new ItemState(
-            item,
-            answers,
-            leases,
-            plus(offered, person),
-            skippedBy,
-            flags,
-            adjudication,
-            requests);
+            item, answers, leases, plus(offered, person), skippedBy, flags, adjudication, requests);
   }
 
   private ItemState skipped(String person) {

@@ -33,7 +33,9 @@ public final class Sizing {
    * inputs: where the space is small enough for that to cost one rung.
    */
   public static boolean closure(SpaceSpec space, SamplingMethod method, double[] ladder) {
-    return method == SamplingMethod.TEMPERING && ladder.length == 0 && logSize(space) <= SMALL_SPACE;
+    return method == SamplingMethod.TEMPERING
+        && ladder.length == 0
+        && logSize(space) <= SMALL_SPACE;
   }
 
   /** Gaps to begin with between β = 0 and the rest of a ladder; adaptation may change them. */

@@ -23,10 +23,7 @@ record BlockPlan(int[] allowed, int fixed, int size, long blocks) {
     }
     int fixed = space.length() - free;
     return new BlockPlan(
-        allowed,
-        fixed,
-        Math.toIntExact(power(allowed.length, free)),
-        power(allowed.length, fixed));
+        allowed, fixed, Math.toIntExact(power(allowed.length, free)), power(allowed.length, fixed));
   }
 
   private static long power(int base, int exponent) {

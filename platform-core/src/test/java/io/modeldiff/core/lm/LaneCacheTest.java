@@ -115,8 +115,7 @@ class LaneCacheTest {
       double[] beta = random.uniforms(some.length);
       double[][] uniforms = new double[some.length][];
       Arrays.setAll(uniforms, r -> random.uniforms(to - from));
-      Conditionals c =
-          cache.propose(new Proposal(some, from, to, candidate, beta, uniforms, true));
+      Conditionals c = cache.propose(new Proposal(some, from, to, candidate, beta, uniforms, true));
       boolean[] accepted = new boolean[some.length];
       for (int r = 0; r < some.length; r++) {
         int[] proposed = c.tokens()[r];

@@ -54,10 +54,7 @@ public sealed interface AnnotationRequest extends CborSerializable {
 
   /** What was given elsewhere to one item. */
   record Judged(
-      String item,
-      List<Answer> answers,
-      List<ItemFlag> flags,
-      @Nullable Adjudication adjudication)
+      String item, List<Answer> answers, List<ItemFlag> flags, @Nullable Adjudication adjudication)
       implements CborSerializable {}
 
   /** An item to judge. A person who holds one already gets that one. */

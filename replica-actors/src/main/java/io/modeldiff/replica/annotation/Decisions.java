@@ -127,8 +127,7 @@ public final class Decisions {
     }
     int version = project.currentGuidelines().version() + 1;
     return changed(
-        List.of(
-            new GuidelinesRevised(new Guidelines(version, guidelines(r.text()), r.cause()))));
+        List.of(new GuidelinesRevised(new Guidelines(version, guidelines(r.text()), r.cause()))));
   }
 
   private Decision load(AnnotationRequest.Import r) {
@@ -199,13 +198,15 @@ public final class Decisions {
     Lease lease = item.leaseOf(r.by());
     if (before == null && lease == null && !item.offered().contains(r.by())) {
       throw UserException.badInput(
-          "The item " + r.item() + " was not handed to " + r.by() + "; ask for the next one first.");
+          "The item "
+              + r.item()
+              + " was not handed to "
+              + r.by()
+              + "; ask for the next one first.");
     }
     boolean late = before == null && (lease == null || !lease.live(now));
     boolean counted =
-        before != null
-            ? before.counted()
-            : !late || item.free(design().overlap(), r.by(), now) > 0;
+        before != null ? before.counted() : !late || item.free(design().overlap(), r.by(), now) > 0;
     Answer answer =
         new Answer(
             r.by(),

@@ -66,8 +66,7 @@ public final class WorkerTasks {
   }
 
   /** One try; an answer that takes longer is no failure, it is asked for again. */
-  private @Nullable Reply ask(
-      int slot, String job, String task, ModelRef model, String request) {
+  private @Nullable Reply ask(int slot, String job, String task, ModelRef model, String request) {
     try {
       return sharding
           .entityRefFor(TaskActor.KEY, "slot-" + slot)

@@ -13,8 +13,7 @@ import java.util.List;
  * @param moves suffix moves in every round
  * @param seed of all randomness
  */
-public record BridgePlan(
-    double[] t, double[] beta, int lanes, int rounds, int moves, long seed) {
+public record BridgePlan(double[] t, double[] beta, int lanes, int rounds, int moves, long seed) {
   private static final int MIDDLE = 9;
   private static final int LANES = 16;
   private static final int MOVES = 2;

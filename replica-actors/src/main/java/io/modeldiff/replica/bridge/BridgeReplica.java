@@ -75,8 +75,7 @@ final class BridgeReplica implements AutoCloseable {
     int[][] candidate = Arrays.stream(drawn.tokens()).map(int[]::clone).toArray(int[][]::new);
     Conditionals scored =
         other.propose(
-            new Proposal(
-                all, cut, cut, candidate, ones, new double[all.length][0], false));
+            new Proposal(all, cut, cut, candidate, ones, new double[all.length][0], false));
     Conditionals newA = byA ? drawn : scored;
     Conditionals newB = byA ? scored : drawn;
     boolean[] accepted = new boolean[all.length];
@@ -84,8 +83,7 @@ final class BridgeReplica implements AutoCloseable {
     for (int i = 0; i < all.length; i++) {
       double deltaA = newA.energyFrom(i) - suffix(logA[i], cut);
       double deltaB = newB.energyFrom(i) - suffix(logB[i], cut);
-      double log =
-          plan.logDensity(state[i], deltaA, deltaB) + (byA ? deltaA : deltaB);
+      double log = plan.logDensity(state[i], deltaA, deltaB) + (byA ? deltaA : deltaB);
       accepted[i] = Math.log(random.uniform()) < log;
       if (accepted[i]) {
         System.arraycopy(newA.logP()[i], 0, logA[i], cut, length - cut);

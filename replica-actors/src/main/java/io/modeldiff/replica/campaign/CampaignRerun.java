@@ -222,8 +222,7 @@ public final class CampaignRerun {
       CampaignSpec spec = state.spec();
       List<SmcCompleted> done =
           shared(
-              assignments.size(),
-              i -> SmcWork.run(model(i % workers), spec, assignments.get(i)));
+              assignments.size(), i -> SmcWork.run(model(i % workers), spec, assignments.get(i)));
       for (int i = 0; i < done.size(); i++) {
         Assignment a = assignments.get(i);
         replicates++;
@@ -331,7 +330,8 @@ public final class CampaignRerun {
               }
               return out;
             };
-        parts.add(CompletableFuture.supplyAsync(part, r -> new Thread(r, "rerun-" + first).start()));
+        parts.add(
+            CompletableFuture.supplyAsync(part, r -> new Thread(r, "rerun-" + first).start()));
       }
       Map<Integer, T> all = new TreeMap<>();
       parts.forEach(p -> all.putAll(p.join()));

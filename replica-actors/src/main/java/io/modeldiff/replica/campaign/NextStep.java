@@ -68,8 +68,7 @@ sealed interface NextStep {
   }
 
   private static NextStep complete(Course course, StopReason why, Instant at) {
-    return new Decide(
-        List.of(new CampaignCompleted(why, course.nextRound() - 1, at)));
+    return new Decide(List.of(new CampaignCompleted(why, course.nextRound() - 1, at)));
   }
 
   private static NextStep adapt(CampaignSpec spec, Course course, Instant at) {

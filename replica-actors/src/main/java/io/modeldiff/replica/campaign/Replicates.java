@@ -5,9 +5,9 @@ import io.modeldiff.core.campaign.CampaignEvent.CampaignFailed;
 import io.modeldiff.core.campaign.CampaignEvent.PilotCompleted;
 import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
+import io.modeldiff.core.campaign.SamplingMethod;
 import io.modeldiff.core.campaign.Schedule;
 import io.modeldiff.core.campaign.Sizing;
-import io.modeldiff.core.campaign.SamplingMethod;
 import io.modeldiff.replica.flat.FlatHistogram;
 import io.modeldiff.replica.ladder.Ladder;
 import io.modeldiff.replica.pilot.Pilot;
@@ -76,8 +76,7 @@ final class Replicates {
   }
 
   private static PilotSpec pilotSpec(CampaignSpec spec) {
-    return PilotSpec.standard(
-        spec.seed(), spec.z(), spec.space().scored(), spec.evaluations());
+    return PilotSpec.standard(spec.seed(), spec.z(), spec.space().scored(), spec.evaluations());
   }
 
   private static List<Assignment> population(PilotSpec pilot, int first, double beta) {
@@ -117,7 +116,9 @@ final class Replicates {
             report.logCount(),
             report.logCountSe(),
             report.barrier(),
-            spec.method() == SamplingMethod.WANG_LANDAU ? flat(spec, report) : schedule(spec, betas),
+            spec.method() == SamplingMethod.WANG_LANDAU
+                ? flat(spec, report)
+                : schedule(spec, betas),
             course.totalPositions(),
             report.warnings().toArray(String[]::new),
             at);
@@ -127,7 +128,9 @@ final class Replicates {
         : List.of(completed);
   }
 
-  /** One rung at β = 1 with the bins to be flattened: from Z to where the model's own samples are. */
+  /**
+   * One rung at β = 1 with the bins to be flattened: from Z to where the model's own samples are.
+   */
   private static Schedule flat(CampaignSpec spec, PilotReport report) {
     double low = Math.min(spec.z().low(), report.typicalNll()) - FLAT_WIDTH;
     double high = Math.max(spec.z().high(), report.typicalNll()) + FLAT_WIDTH;
@@ -185,12 +188,12 @@ final class Replicates {
   private static List<Assignment> flat(CampaignSpec spec, Course course, int kept) {
     int first = course.replicates().size();
     long runs =
-        Math.max(FEWEST_FLAT, Math.min(spec.smcReplicates(), spec.evaluations() / FLAT_EVALUATIONS));
+        Math.max(
+            FEWEST_FLAT, Math.min(spec.smcReplicates(), spec.evaluations() / FLAT_EVALUATIONS));
     long each = Math.max(1, Math.round(FLAT_SHARE * spec.positionsBudget()) / runs);
     long affordable = Math.max(0, spec.positionsBudget() - course.totalPositions()) / each;
     long wanted = kept < FEWEST_REPLICATES ? Math.max(FEWEST_REPLICATES, affordable) : affordable;
-    Flat flat =
-        new Flat(course.placed().biasEdges(), Math.min(spec.lanes(), MOST_WALKERS), each);
+    Flat flat = new Flat(course.placed().biasEdges(), Math.min(spec.lanes(), MOST_WALKERS), each);
     List<Assignment> all = new ArrayList<>();
     for (int i = 0; i < Math.min(wanted, FLAT_AT_A_TIME); i++) {
       all.add(

@@ -116,8 +116,7 @@ final class Requests {
     boolean open = state.running() || state.status() == CampaignStatus.PAUSED;
     // The criterion may be found met at a round that was passed before the budget ended it.
     boolean earlier =
-        state.status() == CampaignStatus.COMPLETED
-            && finish.throughRound() < state.throughRound();
+        state.status() == CampaignStatus.COMPLETED && finish.throughRound() < state.throughRound();
     return open || earlier
         ? Answer.event(new CampaignCompleted(finish.reason(), finish.throughRound(), at))
         : Answer.NOTHING;

@@ -30,10 +30,10 @@ import io.modeldiff.replica.worker.ScoreProtocol;
 import io.modeldiff.replica.worker.ScorerActor;
 import io.modeldiff.replica.worker.SmcActor;
 import io.modeldiff.replica.worker.SmcProtocol;
-import java.time.Clock;
 import io.modeldiff.replica.worker.TaskActor;
 import io.modeldiff.replica.worker.TaskProtocol;
 import io.modeldiff.replica.worker.WorkerTask;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -86,8 +86,7 @@ public final class ReplicaSystem {
     return new ReplicaSystem(system, models, tasks);
   }
 
-  private ReplicaSystem(
-      ActorSystem<?> system, ModelSource models, Map<String, WorkerTask> tasks) {
+  private ReplicaSystem(ActorSystem<?> system, ModelSource models, Map<String, WorkerTask> tasks) {
     this.system = system;
     this.settings = ReplicaSettings.of(system.settings().config());
     this.sharding = ClusterSharding.get(system);

@@ -21,8 +21,8 @@ public final class LocalFlat {
     FlatHistogram flat = plan.first();
     int[] rungs = new int[plan.lanes()];
     List<RoundResult> counted = new ArrayList<>();
-    try (ReplicaRound replica = new ReplicaRound(
-            model, space, plan.rounds(), plan.replicate(), plan.lanes())) {
+    try (ReplicaRound replica =
+        new ReplicaRound(model, space, plan.rounds(), plan.replicate(), plan.lanes())) {
       RoundResult last = replica.start(bare, rungs);
       double positions = last.positions();
       double budget = plan.evaluations() * scored;

@@ -24,11 +24,7 @@ public record PilotSpec(long seed, NllRange range, int scored, int particles, in
    */
   public static PilotSpec standard(long seed, NllRange range, int scored, long evaluations) {
     return new PilotSpec(
-        seed,
-        range,
-        scored,
-        Sizing.pilotParticles(evaluations),
-        Sizing.pilotReplicates());
+        seed, range, scored, Sizing.pilotParticles(evaluations), Sizing.pilotReplicates());
   }
 
   /** The population to run at an inverse temperature. */

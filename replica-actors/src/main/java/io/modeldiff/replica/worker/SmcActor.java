@@ -29,8 +29,9 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMC replicate (or one Wang-Landau run): run once, stored, and from then on answered from its state. A replicate that a
- * crash interrupts begins again and gives the same result; it takes seconds.
+ * One SMC replicate (or one Wang-Landau run): run once, stored, and from then on answered from its
+ * state. A replicate that a crash interrupts begins again and gives the same result; it takes
+ * seconds.
  */
 public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcState> {
   /** Sharding key; entities live on the role gpu-worker. */
@@ -106,7 +107,7 @@ public final class SmcActor extends EventSourcedBehavior<Command, SmcEvent, SmcS
   }
 
   private void compute(RunReplicate command) {
-    var result = 
+    var result =
         host.submit(
             command.spec().model(),
             model -> SmcWork.run(model, command.spec(), command.assignment()));

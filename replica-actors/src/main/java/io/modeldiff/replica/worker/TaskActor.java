@@ -35,8 +35,7 @@ public final class TaskActor extends AbstractBehavior<Command> {
     return Behaviors.setup(context -> new TaskActor(context, host, tasks));
   }
 
-  private TaskActor(
-      ActorContext<Command> context, ModelHost host, Map<String, WorkerTask> tasks) {
+  private TaskActor(ActorContext<Command> context, ModelHost host, Map<String, WorkerTask> tasks) {
     super(context);
     this.host = host;
     this.tasks = tasks;

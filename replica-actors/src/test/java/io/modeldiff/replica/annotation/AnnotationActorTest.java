@@ -65,8 +65,7 @@ class AnnotationActorTest {
   }
 
   private ActorRef<AnnotationProtocol.Command> start() {
-    Behavior<AnnotationProtocol.Command> owner =
-        AnnotationActor.create("p", view -> {}, clock);
+    Behavior<AnnotationProtocol.Command> owner = AnnotationActor.create("p", view -> {}, clock);
     return kit.spawn(owner, "owner-" + started++);
   }
 
@@ -77,8 +76,7 @@ class AnnotationActorTest {
     return probe.receiveMessage().getValue();
   }
 
-  private ActorRef<AnnotationProtocol.Command> restart(
-      ActorRef<AnnotationProtocol.Command> owner) {
+  private ActorRef<AnnotationProtocol.Command> restart(ActorRef<AnnotationProtocol.Command> owner) {
     kit.stop(owner);
     return start();
   }
@@ -86,13 +84,9 @@ class AnnotationActorTest {
   @Test
   void owner_stoppedAfterEveryStep_keepsLeasesAndAnswers() {
     ActorRef<AnnotationProtocol.Command> owner = start();
-    ask(
-        owner,
-        new AnnotationRequest.Create(Projects.design(1, 60), "Score.", Projects.cause("c")));
+    ask(owner, new AnnotationRequest.Create(Projects.design(1, 60), "Score.", Projects.cause("c")));
     owner = restart(owner);
-    ask(
-        owner,
-        new AnnotationRequest.AddItems(Projects.items(2), 4, 0, Projects.cause("d")));
+    ask(owner, new AnnotationRequest.AddItems(Projects.items(2), 4, 0, Projects.cause("d")));
     owner = restart(owner);
     AnnotationReply.Offered ann =
         (AnnotationReply.Offered) ask(owner, new AnnotationRequest.Next("ann"));
@@ -123,16 +117,11 @@ class AnnotationActorTest {
   @Test
   void owner_askedByManyAtOnce_answersEachAfterItsEvents() {
     ActorRef<AnnotationProtocol.Command> owner = start();
-    ask(
-        owner,
-        new AnnotationRequest.Create(Projects.design(1, 60), "Score.", Projects.cause("c")));
-    ask(
-        owner,
-        new AnnotationRequest.AddItems(Projects.items(200), 4, 0, Projects.cause("d")));
+    ask(owner, new AnnotationRequest.Create(Projects.design(1, 60), "Score.", Projects.cause("c")));
+    ask(owner, new AnnotationRequest.AddItems(Projects.items(200), 4, 0, Projects.cause("d")));
     TestProbe<StatusReply<AnnotationReply>> probe = kit.createTestProbe();
     for (int i = 0; i < 200; i++) {
-      owner.tell(
-          new AnnotationProtocol.Ask(new AnnotationRequest.Next("p" + i), probe.ref()));
+      owner.tell(new AnnotationProtocol.Ask(new AnnotationRequest.Next("p" + i), probe.ref()));
     }
     java.util.Set<String> items = new java.util.HashSet<>();
     for (StatusReply<AnnotationReply> reply : probe.receiveSeveralMessages(200)) {

@@ -208,8 +208,7 @@ class DecisionsTest {
     assertThat(item("i0").item().multiplicity(project.defined().strata(), "AB")).isEqualTo(2);
     assertThat(item("i4").item().multiplicity(project.defined().strata(), "AB")).isEqualTo(1);
     assertThatThrownBy(
-            () ->
-                ask(new AnnotationRequest.AddItems(Projects.items(5), 4, 4, Projects.cause("u"))))
+            () -> ask(new AnnotationRequest.AddItems(Projects.items(5), 4, 4, Projects.cause("u"))))
         .hasMessageContaining("Somebody else topped");
   }
 
@@ -233,9 +232,7 @@ class DecisionsTest {
       } else if (what < 9) {
         String id = "r" + step;
         for (int times = 1 + random.nextInt(2); times > 0; times--) {
-          ask(
-              new AnnotationRequest.Submit(
-                  screen, by, random.nextInt(5) / 4.0, "", null, id));
+          ask(new AnnotationRequest.Submit(screen, by, random.nextInt(5) / 4.0, "", null, id));
         }
         submitted.add(screen + by);
         screens.remove(by);

@@ -95,8 +95,7 @@ class CampaignRerunTest {
   void run_otherModel_namesTheFirstRoundThatDiffers() {
     String id = completed(WriteSide.small(46).build());
     CampaignRerun.Outcome outcome =
-        new CampaignRerun(
-                side.kit.system(), ref -> WriteSide.tables(WriteSide.model(47)), 2)
+        new CampaignRerun(side.kit.system(), ref -> WriteSide.tables(WriteSide.model(47)), 2)
             .run(id, WorkMonitor.silent());
     assertThat(outcome.identical()).isFalse();
     assertThat(outcome.difference()).contains("round 0 of replica 0");

@@ -63,8 +63,7 @@ class TinyGpt2OracleTest {
   /** The larger of the worst start state's z-score and that of all start states together. */
   private static double worst(KernelName name, double[][] p, int moves) {
     double[] scores =
-        TransitionCounts.scores(
-            Kernel.of(name), model, SPACE, SCHEDULE, 1, oracle, p, moves, SEED);
+        TransitionCounts.scores(Kernel.of(name), model, SPACE, SCHEDULE, 1, oracle, p, moves, SEED);
     double together = Arrays.stream(scores).sum() / Math.sqrt(scores.length);
     return Math.max(together, Arrays.stream(scores).max().orElseThrow());
   }

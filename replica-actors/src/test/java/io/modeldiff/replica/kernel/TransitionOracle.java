@@ -35,8 +35,7 @@ final class TransitionOracle {
     this(model, model::row, space, schedule, rung);
   }
 
-  TransitionOracle(
-      LanguageModel model, Rows rows, InputSpace space, Schedule schedule, int rung) {
+  TransitionOracle(LanguageModel model, Rows rows, InputSpace space, Schedule schedule, int rung) {
     this.model = model;
     this.rows = rows;
     this.space = space;

@@ -63,8 +63,7 @@ public final class UserStore {
     try {
       FileTime now = Files.exists(file) ? Files.getLastModifiedTime(file) : null;
       if (!Objects.equals(now, seen)) {
-        List<User> read =
-            now == null ? List.of() : JSON.readValue(Files.readString(file), USERS);
+        List<User> read = now == null ? List.of() : JSON.readValue(Files.readString(file), USERS);
         users.clear();
         read.forEach(user -> users.put(user.name(), user));
         seen = now;

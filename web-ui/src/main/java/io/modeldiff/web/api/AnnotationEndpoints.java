@@ -89,8 +89,7 @@ final class AnnotationEndpoints {
         OPERATE,
         call -> {
           NewGuidelines now = call.read(NewGuidelines.class, "text");
-          annotations.reviseGuidelines(
-              call.part("id"), now.text(), now.requestId(), call.caller());
+          annotations.reviseGuidelines(call.part("id"), now.text(), now.requestId(), call.caller());
           return DONE;
         });
     get("/{id}/agreement", VIEW, call -> annotations.agreement(call.part("id")));
@@ -122,8 +121,7 @@ final class AnnotationEndpoints {
         "/{id}/undo",
         ANNOTATE,
         call ->
-            annotations.undo(
-                call.part("id"), call.read(Plain.class).requestId(), call.caller()));
+            annotations.undo(call.part("id"), call.read(Plain.class).requestId(), call.caller()));
     get(
         "/{id}/items/{item}",
         ANNOTATE,

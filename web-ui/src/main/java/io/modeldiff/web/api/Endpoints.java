@@ -9,9 +9,9 @@ import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.access.User;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.Bodies.Started;
-import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.result.export.Tables;
 import io.modeldiff.web.result.inputs.InputQuery;
+import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.CorpusService;
@@ -21,8 +21,8 @@ import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.SystemService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The table of all endpoints. */
 final class Endpoints {

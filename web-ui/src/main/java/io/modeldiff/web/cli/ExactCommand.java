@@ -62,8 +62,7 @@ final class ExactCommand extends ResultCommand {
 
   private ExactAnswer answer(LanguageModel a, LanguageModel b, ExactSpec spec) {
     if (!again) {
-      Optional<ExactAnswer> kept =
-          ExactAnswer.kept(data.directory(), a.info(), b.info(), spec);
+      Optional<ExactAnswer> kept = ExactAnswer.kept(data.directory(), a.info(), b.info(), spec);
       if (kept.isPresent()) {
         console().note("Using the answer " + kept.get().origin() + "; --again enumerates anew.");
         return kept.get();

@@ -15,8 +15,8 @@ import io.modeldiff.web.cli.projections.ProjectionsCommand;
 import io.modeldiff.web.cli.score.ScoreCommand;
 import io.modeldiff.web.cli.serve.ServeCommand;
 import io.modeldiff.web.cli.serve.WorkerCommand;
-import io.modeldiff.web.cli.user.UserCommand;
 import io.modeldiff.web.cli.torture.TortureCommand;
+import io.modeldiff.web.cli.user.UserCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -112,10 +112,7 @@ public final class BridgeRun {
         Count.of(r.countB()),
         Count.of(r.countAB()),
         new ComparisonDocument.Terms(
-            Count.of(r.pdAB()),
-            Count.of(r.paAB()),
-            Count.of(r.paBA()),
-            Count.of(r.pdBA())),
+            Count.of(r.pdAB()), Count.of(r.paAB()), Count.of(r.paBA()), Count.of(r.pdBA())),
         new ResultChecks.Check(r.closure().value(), r.closure().se()),
         r.closure().agrees(),
         states.stream().map(x -> List.of(x.t(), x.beta())).toList(),

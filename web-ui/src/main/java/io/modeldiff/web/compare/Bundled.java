@@ -22,7 +22,9 @@ public final class Bundled {
           "The bundled model "
               + directory
               + " is missing; restore it from the repository"
-              + (name.endsWith("-toy") ? ", or train it anew with 'modeldiff model train-toy'." : "."));
+              + (name.endsWith("-toy")
+                  ? ", or train it anew with 'modeldiff model train-toy'."
+                  : "."));
     }
     return ModelDirectory.open(directory);
   }

@@ -17,8 +17,8 @@ import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +62,7 @@ public final class CompareRun {
             0);
     this.analysis = platform.analysis(spec.id());
     Double target = request.a().targetError();
-    this.rule =
-        target == null ? null : StoppingRule.of(analysis, target);
+    this.rule = target == null ? null : StoppingRule.of(analysis, target);
   }
 
   /** How far it is. */
@@ -116,8 +115,7 @@ public final class CompareRun {
       CampaignView a = patience.until(() -> view(request.a()));
       CampaignView b = patience.until(() -> view(request.b()));
       ComparisonView c =
-          patience.until(
-              () -> RunningPlatform.await(platform.comparisons().view(comparison())));
+          patience.until(() -> RunningPlatform.await(platform.comparisons().view(comparison())));
       requireGoing(a);
       requireGoing(b);
       requireGoing(c);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the prediction difference D = z_A − z_B of one text lies among the inputs of a comparison of
- * the same two models, ρ(D).
+ * Where the prediction difference D = z_A − z_B of one text lies among the inputs of a comparison
+ * of the same two models, ρ(D).
  *
  * @param comparison the comparison's id
  * @param a its model A
@@ -53,8 +53,7 @@ public record Placement(
   }
 
   /** Beyond the histogram's ends the share is 0 or 1 and the bin is open. */
-  private static @Nullable Share share(
-      List<Double> edges, List<@Nullable Double> log10, double d) {
+  private static @Nullable Share share(List<Double> edges, List<@Nullable Double> log10, double d) {
     double top = Double.NEGATIVE_INFINITY;
     for (Double bin : log10) {
       top = bin == null ? top : Math.max(top, bin);
@@ -72,7 +71,8 @@ public record Placement(
       Double bin = log10.get(i);
       double count = bin == null ? 0 : Math.pow(10, bin - top);
       total += count;
-      below += count * Math.max(0, Math.min(1, (d - edges.get(i)) / (edges.get(i + 1) - edges.get(i))));
+      below +=
+          count * Math.max(0, Math.min(1, (d - edges.get(i)) / (edges.get(i + 1) - edges.get(i))));
       if (d >= edges.get(i) && d < edges.get(i + 1)) {
         place = new Share(0, edges.get(i), edges.get(i + 1), bin);
       }

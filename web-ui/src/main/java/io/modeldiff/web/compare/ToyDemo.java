@@ -1,10 +1,8 @@
 package io.modeldiff.web.compare;
 
-import io.modeldiff.web.result.ComparisonTable;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.ModelRef;
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;

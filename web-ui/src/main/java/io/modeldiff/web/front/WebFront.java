@@ -44,8 +44,7 @@ public final class WebFront implements AutoCloseable {
 
   private static AccessControl access(DataDirectory directory, Address address) {
     return AccessControl.listeningOn(
-        address.host(),
-        UserStore.open(usersFile(directory.layout().root()), Clock.systemUTC()));
+        address.host(), UserStore.open(usersFile(directory.layout().root()), Clock.systemUTC()));
   }
 
   /**

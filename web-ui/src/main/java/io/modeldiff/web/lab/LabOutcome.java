@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One method's answer with one seed.
  *
- * @param logCounts natural logs of |X_A|, |X_B|, PD_AB, PA_AB, PA_BA, PD_BA, |X_A ∩ X_B|; NaN
- *     where none was seen
+ * @param logCounts natural logs of |X_A|, |X_B|, PD_AB, PA_AB, PA_BA, PD_BA, |X_A ∩ X_B|; NaN where
+ *     none was seen
  * @param tvAB total variation of ρ_{A→B}(D) to the truth, NaN without a truth
  * @param tvBA the same for B
  * @param ess effective samples behind |X_A|

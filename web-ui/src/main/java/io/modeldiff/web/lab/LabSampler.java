@@ -61,8 +61,8 @@ final class LabSampler {
   }
 
   private PilotReport pilot() {
-    PilotSpec pilot = PilotSpec.standard(
-            seed, spec.range(), spec.space().scored(), (long) spec.evaluations());
+    PilotSpec pilot =
+        PilotSpec.standard(seed, spec.range(), spec.space().scored(), (long) spec.evaluations());
     return LocalSmc.pilot(model, spec.space(), pilot);
   }
 

@@ -73,8 +73,7 @@ public record SeedTable(List<SeedRun> runs, List<Summary> summary) {
   /** The table as Markdown. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "| seed | " + String.join(" | ", SeedRun.NAMES) + " | TV A→B | TV B→A | converged |");
+    lines.add("| seed | " + String.join(" | ", SeedRun.NAMES) + " | TV A→B | TV B→A | converged |");
     lines.add("| --- |" + " --- |".repeat(SeedRun.NAMES.size() + 3));
     runs.forEach(run -> lines.add(line(run)));
     lines.add(row("worst", Summary::worst));

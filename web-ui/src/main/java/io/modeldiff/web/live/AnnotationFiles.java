@@ -40,14 +40,32 @@ final class AnnotationFiles {
   private static final String KIND = "kind";
   private static final List<String> COLUMNS =
       List.of(
-          KIND, "item", "by", "score", "comment", "guidelines", "at", "late", "counted", "revised",
-          "requestId", "text", "tokens", "zA", "zB", "document");
+          KIND,
+          "item",
+          "by",
+          "score",
+          "comment",
+          "guidelines",
+          "at",
+          "late",
+          "counted",
+          "revised",
+          "requestId",
+          "text",
+          "tokens",
+          "zA",
+          "zB",
+          "document");
 
   private AnnotationFiles() {}
 
   /** The first line of a file. */
   record Head(
-      String kind, String project, AnnotationDesign design, List<Guidelines> guidelines, int draws) {}
+      String kind,
+      String project,
+      AnnotationDesign design,
+      List<Guidelines> guidelines,
+      int draws) {}
 
   /** A line about an item. */
   record Line(
@@ -60,8 +78,7 @@ final class AnnotationFiles {
   static String jsonl(AnnotationProject p) {
     StringBuilder out = new StringBuilder(write(head(p))).append('\n');
     for (ItemState i : p.items()) {
-      out.append(
-              write(new Line("item", i.item(), i.answers(), i.flags(), i.adjudication())))
+      out.append(write(new Line("item", i.item(), i.answers(), i.flags(), i.adjudication())))
           .append('\n');
     }
     return out.toString();
@@ -126,13 +143,20 @@ final class AnnotationFiles {
           out,
           columns(
               Map.of(
-                  KIND, "item",
-                  "item", item.id(),
-                  "text", item.text(),
-                  "tokens", write(item.tokens()),
-                  "zA", String.valueOf(item.zA()),
-                  "zB", String.valueOf(item.zB()),
-                  "document", write(item.draws()))));
+                  KIND,
+                  "item",
+                  "item",
+                  item.id(),
+                  "text",
+                  item.text(),
+                  "tokens",
+                  write(item.tokens()),
+                  "zA",
+                  String.valueOf(item.zA()),
+                  "zB",
+                  String.valueOf(item.zB()),
+                  "document",
+                  write(item.draws()))));
       i.answers().forEach(a -> row(out, columns(answer(item.id(), a))));
       i.flags().forEach(f -> row(out, columns(flag(item.id(), f))));
       Adjudication word = i.adjudication();

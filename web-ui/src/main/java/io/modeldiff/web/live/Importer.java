@@ -27,8 +27,7 @@ final class Importer {
   void load(AnnotationProject read, @Nullable String name, int atOnce) {
     List<Guidelines> guidelines = read.guidelines();
     RunningPlatform.await(
-        annotations.create(
-            id, named(read.defined(), name), guidelines.get(0).text(), cause));
+        annotations.create(id, named(read.defined(), name), guidelines.get(0).text(), cause));
     for (Guidelines next : guidelines.subList(1, guidelines.size())) {
       ask(
           new AnnotationRequest.ReviseGuidelines(

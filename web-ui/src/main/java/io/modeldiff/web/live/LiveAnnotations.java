@@ -221,7 +221,8 @@ final class LiveAnnotations implements AnnotationService {
     who.require(Permission.OPERATE);
     AnnotationView v = view(id);
     if (perBin < 1 || perBin > 10_000) {
-      throw UserException.badInput("Top up by 1 to 10,000 draws per bin, but it was " + perBin + ".");
+      throw UserException.badInput(
+          "Top up by 1 to 10,000 draws per bin, but it was " + perBin + ".");
     }
     List<AnnotationItem> items =
         draw(
@@ -296,8 +297,7 @@ final class LiveAnnotations implements AnnotationService {
   }
 
   @Override
-  public void flag(
-      String id, String item, String comment, @Nullable String requestId, Caller who) {
+  public void flag(String id, String item, String comment, @Nullable String requestId, Caller who) {
     who.require(Permission.ANNOTATE);
     ask(id, new AnnotationRequest.Flag(item, who.name(), comment, request(requestId)));
   }
@@ -379,8 +379,7 @@ final class LiveAnnotations implements AnnotationService {
     requireListed(id);
     AnnotationProject project = projects.now(id);
     return switch (format) {
-      case "jsonl" ->
-          file(id + ".jsonl", "application/x-ndjson", AnnotationFiles.jsonl(project));
+      case "jsonl" -> file(id + ".jsonl", "application/x-ndjson", AnnotationFiles.jsonl(project));
       case "csv" -> file(id + ".csv", "text/csv", AnnotationFiles.csv(project));
       default ->
           throw UserException.badInput(

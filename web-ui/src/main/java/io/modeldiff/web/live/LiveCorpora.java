@@ -84,8 +84,7 @@ final class LiveCorpora implements CorpusService {
   }
 
   @Override
-  public Corpus addInputs(
-      String name, String comparison, String direction, int limit, Caller who) {
+  public Corpus addInputs(String name, String comparison, String direction, int limit, Caller who) {
     who.require(Permission.OPERATE);
     requireName(name);
     return corpus(

@@ -27,8 +27,7 @@ final class LiveProjects {
   /** The project with everything that was stored before this call. */
   AnnotationProject now(String id) {
     AnnotationSheet sheet =
-        sheets.computeIfAbsent(
-            id, p -> RunningPlatform.await(platform.readSide().annotation(p)));
+        sheets.computeIfAbsent(id, p -> RunningPlatform.await(platform.readSide().annotation(p)));
     synchronized (sheet) {
       RunningPlatform.await(
           journal
@@ -37,8 +36,7 @@ final class LiveProjects {
                   sheet.reached() + 1,
                   Long.MAX_VALUE,
                   AnnotationEvent.class)
-              .runWith(
-                  Sink.foreach(e -> sheet.take(e.first(), e.second())), platform.system()));
+              .runWith(Sink.foreach(e -> sheet.take(e.first(), e.second())), platform.system()));
       return sheet.project();
     }
   }

@@ -1,8 +1,8 @@
 package io.modeldiff.web.live;
 
+import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.LoadOptions;
-import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.lm.Tokenizer;

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The estimators' records about annotations as the service answers them, with a verdict in words. */
+/**
+ * The estimators' records about annotations as the service answers them, with a verdict in words.
+ */
 final class ShownResults {
   private ShownResults() {}
 

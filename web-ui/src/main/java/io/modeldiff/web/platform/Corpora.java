@@ -78,8 +78,8 @@ public final class Corpora {
   }
 
   /**
-   * Reads a file into the store and registers it. The same content under the same name again changes
-   * nothing; a name that belongs to other content is refused.
+   * Reads a file into the store and registers it. The same content under the same name again
+   * changes nothing; a name that belongs to other content is refused.
    */
   public CorpusInfo add(Path file, ImportOptions options, Cause cause) {
     return register(
@@ -248,7 +248,10 @@ public final class Corpora {
       PhraseScores scores = from.get(i);
       if (!Arrays.equals(tokenizer.encode(scores.phrase()), scores.ids())) {
         throw UserException.badInput(
-            "Phrase " + i + " of the cache was split into other tokens than " + model.name()
+            "Phrase "
+                + i
+                + " of the cache was split into other tokens than "
+                + model.name()
                 + " splits it into; name its model with --model.");
       }
       phrases.add(Phrase.of(scores.phrase()));
@@ -284,7 +287,9 @@ public final class Corpora {
   }
 
   private static long phrases(List<Integer> chunks, int chunk, int size) {
-    return chunks.stream().mapToLong(c -> Math.min(size, (c + 1L) * chunk) - (long) c * chunk).sum();
+    return chunks.stream()
+        .mapToLong(c -> Math.min(size, (c + 1L) * chunk) - (long) c * chunk)
+        .sum();
   }
 
   private static WorkMonitor stopping(WorkMonitor monitor, AtomicBoolean failed) {

@@ -2,9 +2,9 @@ package io.modeldiff.web.platform;
 
 import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.HistoryReader;
-import io.modeldiff.analysis.readmodel.ReadSide;
 import io.modeldiff.analysis.lmdiff.store.BlobStore;
 import io.modeldiff.analysis.lmdiff.store.CassandraBlobStore;
+import io.modeldiff.analysis.readmodel.ReadSide;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
@@ -35,9 +35,7 @@ public final class RunningPlatform implements AutoCloseable {
     this.models = new DirectoryModels(device);
     this.replicas =
         ReplicaSystem.start(
-            platform.system(),
-            models,
-            Map.of(CorpusTask.NAME, new CorpusTask(this::blobs)));
+            platform.system(), models, Map.of(CorpusTask.NAME, new CorpusTask(this::blobs)));
     this.reader = new HistoryReader(platform.system());
     this.readSide = new ReadSide(platform.system(), platform.keyspaces()).start();
   }

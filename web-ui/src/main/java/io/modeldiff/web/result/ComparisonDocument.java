@@ -141,7 +141,8 @@ public record ComparisonDocument(
     private static List<Double> ladder(CampaignRecord campaign) {
       Schedule schedule = campaign.schedule();
       return schedule == null || campaign.byReplicates()
-          ? List.of() : Arrays.stream(schedule.betas()).boxed().toList();
+          ? List.of()
+          : Arrays.stream(schedule.betas()).boxed().toList();
     }
   }
 
@@ -187,8 +188,8 @@ public record ComparisonDocument(
   public record Ladders(List<Rung> A, List<Rung> B) {}
 
   /**
-   * PD_AB : PA_AB : PA_BA : PD_BA under the three normalisations. Entries are null where they cannot
-   * be estimated.
+   * PD_AB : PA_AB : PA_BA : PD_BA under the three normalisations. Entries are null where they
+   * cannot be estimated.
    *
    * @param absoluteSigmas distance of absolute from pooled, in standard errors of the difference
    * @param r3Sigmas distance of R3 from pooled, likewise

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Annotation projects: people score representative inputs, and the scores say which model is right. */
+/**
+ * Annotation projects: people score representative inputs, and the scores say which model is right.
+ */
 public interface AnnotationService {
   /** Newest first. */
   List<Progress> list(int limit);
@@ -166,11 +168,7 @@ public interface AnnotationService {
    * @param answered items that the person has answered
    */
   record Next(
-      String state,
-      @Nullable Shown item,
-      @Nullable Instant retryAt,
-      int held,
-      int answered) {}
+      String state, @Nullable Shown item, @Nullable Instant retryAt, int held, int answered) {}
 
   /**
    * An item as annotators see it. In a blind project nothing tells where it comes from.
@@ -215,8 +213,7 @@ public interface AnnotationService {
       @Nullable String b) {}
 
   /** A share with its 95% interval; null where nothing was annotated. */
-  record Share(
-      @Nullable Double value, @Nullable Double low, @Nullable Double high, int items) {}
+  record Share(@Nullable Double value, @Nullable Double low, @Nullable Double high, int items) {}
 
   /** r(D) of a bin; open ends are null. */
   record Rate(@Nullable Double from, @Nullable Double to, Share score) {}

@@ -46,9 +46,7 @@ public final class BundledDemo {
   /** Registers those bundled models whose names are free. */
   public static void register(Services services, Caller who) {
     Set<String> known =
-        services.models().list().stream()
-            .map(ModelService.Model::name)
-            .collect(Collectors.toSet());
+        services.models().list().stream().map(ModelService.Model::name).collect(Collectors.toSet());
     for (String name : MODELS) {
       if (!known.contains(name)) {
         services.models().add(name, directory(name).toString(), who);

@@ -81,8 +81,8 @@ public interface CampaignControl {
    * @param queuePosition place in the queue, 0 when it does not wait for workers
    * @param round rounds closed
    * @param progress share of the budget used, 0..1
-   * @param modelShare share of the rounds' time that the busiest worker spent in model calls, or null
-   *     when it does not run
+   * @param modelShare share of the rounds' time that the busiest worker spent in model calls, or
+   *     null when it does not run
    * @param waiting a sentence while it waits for something, else null
    * @param failure why it cannot go on, else null
    * @param stoppedBy which criterion ended it, else null

@@ -25,8 +25,20 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class SpecYaml {
   private static final List<String> FIELDS =
       List.of(
-          "a", "b", "length", "z", "prefix", "allow", "method", "kernels", "lanes", "seed",
-          "evaluations", "target-error", "lambda", "bin");
+          "a",
+          "b",
+          "length",
+          "z",
+          "prefix",
+          "allow",
+          "method",
+          "kernels",
+          "lanes",
+          "seed",
+          "evaluations",
+          "target-error",
+          "lambda",
+          "bin");
 
   private record Field(String name, String text, int line) {
     UserException refused(String expected) {
@@ -101,7 +113,8 @@ public final class SpecYaml {
 
   // Plain where YAML would read the same text back.
   private static String quoted(String text) {
-    return text.matches("[A-Za-z][A-Za-z0-9._-]*") && !text.matches("(?i)null|true|false|yes|no|on|off|y|n")
+    return text.matches("[A-Za-z][A-Za-z0-9._-]*")
+            && !text.matches("(?i)null|true|false|yes|no|on|off|y|n")
         ? text
         : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
   }

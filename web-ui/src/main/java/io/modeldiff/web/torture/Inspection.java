@@ -22,8 +22,8 @@ import io.modeldiff.core.journal.JournalReader;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
-import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.ComparisonDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,8 @@ final class Inspection implements AutoCloseable {
 
   /** The result of a comparison as its JSON document. */
   String result(String comparison) {
-    Outcome outcome = new ComparisonAnalysis(new HistoryReader(platform.system()), comparison).outcome();
+    Outcome outcome =
+        new ComparisonAnalysis(new HistoryReader(platform.system()), comparison).outcome();
     if (outcome == null) {
       throw UserException.failed("Comparison " + comparison + " has no counted sample.");
     }

@@ -128,8 +128,7 @@ final class TortureClient implements Runnable {
     for (int twice = 0; twice < 2; twice++) {
       acknowledged(
           id,
-          wish ->
-              c -> c.change(campaign, new Change(action, null, null, wish), Caller.local()));
+          wish -> c -> c.change(campaign, new Change(action, null, null, wish), Caller.local()));
     }
   }
 

@@ -121,8 +121,7 @@ final class TortureCluster implements AutoCloseable {
     List<String> command = List.of("worker", "--join", join, "--cassandra", store, "--data", data);
     workers.put(
         number,
-        ChildProcess.start(
-            folder.resolve("logs"), "worker-" + number + "-" + started++, command));
+        ChildProcess.start(folder.resolve("logs"), "worker-" + number + "-" + started++, command));
   }
 
   /** The API, when the coordinator has one at present. */
@@ -200,8 +199,7 @@ final class TortureCluster implements AutoCloseable {
     return true;
   }
 
-  private boolean pause(@Nullable ChildProcess process, Strike strike)
-      throws InterruptedException {
+  private boolean pause(@Nullable ChildProcess process, Strike strike) throws InterruptedException {
     if (process == null || !process.alive()) {
       return false;
     }

@@ -20,6 +20,7 @@ import com.vaadin.flow.router.Route;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.AnnotationService.Detail;
 import io.modeldiff.web.service.AnnotationService.NewAnswer;
 import io.modeldiff.web.service.AnnotationService.Next;
@@ -28,7 +29,6 @@ import io.modeldiff.web.service.AnnotationService.Revealed;
 import io.modeldiff.web.service.AnnotationService.Shown;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.result.Numbers;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -83,11 +83,7 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     id = event.getRouteParameters().get("id").orElse("");
-    event
-        .getLocation()
-        .getQueryParameters()
-        .getSingleParameter("as")
-        .ifPresent(this::choose);
+    event.getLocation().getQueryParameters().getSingleParameter("as").ifPresent(this::choose);
   }
 
   @Override
@@ -230,9 +226,7 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
     Double d = shown.difference();
     Div facts = new Div();
     if (d != null) {
-      facts.add(
-          Words.span(
-              String.format("D = %+.3f nats/token", d), "md-muted", "md-small"));
+      facts.add(Words.span(String.format("D = %+.3f nats/token", d), "md-muted", "md-small"));
     }
     if (shown.skippedBefore()) {
       facts.add(Words.span("You skipped it before; nothing else is left.", "md-muted", "md-small"));
@@ -267,8 +261,7 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
     int steps = known().design().steps();
     for (int k = 0; k <= steps; k++) {
       double score = (double) k / steps;
-      String word =
-          steps == 1 ? (k == 0 ? "bad" : "good") : Numbers.significant(score, 2);
+      String word = steps == 1 ? (k == 0 ? "bad" : "good") : Numbers.significant(score, 2);
       Button button = new Button((k <= MOST_KEYS ? k + "  " : "") + word, e -> answer(score));
       button.setId("score-" + k);
       button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -372,8 +365,7 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
             Map.of(
                 "a", String.valueOf(found.a()),
                 "b", String.valueOf(found.b()),
-                "ids",
-                    found.ids().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                "ids", found.ids().stream().map(String::valueOf).collect(Collectors.joining(" ")),
                 "back", "annotate/" + id));
     return "lmdiff?" + query.getQueryString();
   }
@@ -395,8 +387,7 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
     if (held != null) {
       ask(
           s -> {
-            s.annotations()
-                .flag(id, held.id(), comment.getValue(), null, People.annotator());
+            s.annotations().flag(id, held.id(), comment.getValue(), null, People.annotator());
             return held;
           },
           done -> message.add(Words.span("Flagged for a reviewer.", "md-small")));

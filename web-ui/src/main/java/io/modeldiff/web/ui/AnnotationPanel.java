@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import io.modeldiff.analysis.agreement.AgreementFigure;
 import io.modeldiff.analysis.agreement.ProjectAgreement;
 import io.modeldiff.core.annotation.Term;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.AnnotationService.Progress;
 import io.modeldiff.web.service.AnnotationService.Rate;
 import io.modeldiff.web.service.AnnotationService.Results;
@@ -19,7 +20,6 @@ import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.Subscription;
 import io.modeldiff.web.ui.part.DataTable;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;
@@ -272,7 +272,6 @@ final class AnnotationPanel extends Div {
     Double high = figure.high();
     return low == null || high == null
         ? ""
-        : String.format(
-            Locale.ENGLISH, "95%%: %.3f to %.3f, %,d items", low, high, figure.units());
+        : String.format(Locale.ENGLISH, "95%%: %.3f to %.3f, %,d items", low, high, figure.units());
   }
 }

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
@@ -15,7 +16,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
-import com.vaadin.flow.component.html.AttachmentType;
 import io.modeldiff.core.annotation.Answer;
 import io.modeldiff.core.annotation.ItemState;
 import io.modeldiff.web.access.Caller;
@@ -110,10 +110,7 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
     Div row =
         new Div(
             more,
-            button(
-                "Top up",
-                s -> s.annotations().topUp(id, number(more), null, who),
-                "top-up"),
+            button("Top up", s -> s.annotations().topUp(id, number(more), null, who), "top-up"),
             export("jsonl"),
             export("csv"));
     row.addClassNames("md-row", "md-end");
@@ -169,7 +166,8 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
                   file.mediaType(),
                   Files.size(file.path()));
             });
-    return new Anchor(handler, AttachmentType.DOWNLOAD, "Export " + format.toUpperCase(java.util.Locale.ROOT));
+    return new Anchor(
+        handler, AttachmentType.DOWNLOAD, "Export " + format.toUpperCase(java.util.Locale.ROOT));
   }
 
   private void showReview() {
@@ -187,8 +185,7 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
     review.add(new H3("To review"));
     if (open.items().isEmpty()) {
       review.add(
-          EmptyState.of(
-              "Nothing to review", "No item is flagged, and nowhere do people differ."));
+          EmptyState.of("Nothing to review", "No item is flagged, and nowhere do people differ."));
     }
     open.items().stream().limit(100).forEach(i -> review.add(card(open.detail(), i)));
   }
@@ -208,13 +205,13 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
                   + (a.comment().isEmpty() ? "" : " (" + a.comment() + ")")
                   + (a.counted() ? "" : ", kept aside")));
     }
-    item.flags()
-        .forEach(f -> said.add(Words.span("flagged by " + f.by() + ": " + f.comment())));
+    item.flags().forEach(f -> said.add(Words.span("flagged by " + f.by() + ": " + f.comment())));
     Div row = new Div();
     row.addClassName("md-row");
     int steps = detail.design().steps();
     for (int k = 0; k <= steps; k++) {
-      row.add(word(item, steps == 1 ? (k == 0 ? "bad" : "good") : k + "/" + steps, (double) k / steps));
+      row.add(
+          word(item, steps == 1 ? (k == 0 ? "bad" : "good") : k + "/" + steps, (double) k / steps));
     }
     row.add(word(item, "cannot be judged", null));
     Div card = new Div(text, said, row);

@@ -17,10 +17,10 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.AnnotationService.NewProject;
 import io.modeldiff.web.service.AnnotationService.Progress;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.result.Numbers;
 import java.util.List;
 
 /** All annotation projects, and a new one. */
@@ -45,7 +45,8 @@ public class AnnotationsView extends Page implements BeforeEnterObserver {
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    comparison = event.getLocation().getQueryParameters().getSingleParameter("comparison").orElse("");
+    comparison =
+        event.getLocation().getQueryParameters().getSingleParameter("comparison").orElse("");
     if (People.may(Permission.OPERATE)) {
       add(form());
     }
@@ -134,9 +135,6 @@ public class AnnotationsView extends Page implements BeforeEnterObserver {
     Caller who = People.annotator();
     UI ui = UI.getCurrent();
     message.removeAll();
-    load(
-        message,
-        s -> s.annotations().create(project, who),
-        id -> ui.navigate("annotation/" + id));
+    load(message, s -> s.annotations().create(project, who), id -> ui.navigate("annotation/" + id));
   }
 }

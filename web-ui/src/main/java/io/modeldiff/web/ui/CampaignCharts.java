@@ -2,12 +2,12 @@ package io.modeldiff.web.ui;
 
 import static io.modeldiff.web.ui.part.Options.of;
 
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.CampaignService.Detail;
 import io.modeldiff.web.service.CampaignService.Rung;
 import io.modeldiff.web.service.CampaignService.Series;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.DataTable;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;

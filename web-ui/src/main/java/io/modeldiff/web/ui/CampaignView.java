@@ -20,6 +20,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.CampaignService.Detail;
 import io.modeldiff.web.service.CampaignService.HistoryEntry;
@@ -29,7 +30,6 @@ import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.Topic;
 import java.time.Duration;
@@ -183,8 +183,13 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     showState(detail.summary());
     place.removeAll();
     place.add(tiles(detail), convergence(detail));
-    Div charts = new Div(
-            CampaignCharts.rho(detail), CampaignCharts.errors(detail), CampaignCharts.ladder(detail), CampaignCharts.traces(detail), CampaignCharts.paths(detail));
+    Div charts =
+        new Div(
+            CampaignCharts.rho(detail),
+            CampaignCharts.errors(detail),
+            CampaignCharts.ladder(detail),
+            CampaignCharts.traces(detail),
+            CampaignCharts.paths(detail));
     charts.addClassName("md-grid");
     place.add(charts, history(detail.history()));
   }

@@ -4,10 +4,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.result.ResultChecks;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,7 @@ final class Checks {
     return card;
   }
 
-  private static ListItem item(
-      String name, ResultChecks.@Nullable Check measured, String missing) {
+  private static ListItem item(String name, ResultChecks.@Nullable Check measured, String missing) {
     if (measured == null) {
       return new ListItem(name + ": " + missing + ".");
     }

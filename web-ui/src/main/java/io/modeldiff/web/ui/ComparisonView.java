@@ -20,6 +20,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.ComparisonService.Export;
 import io.modeldiff.web.service.ComparisonService.Summary;
 import io.modeldiff.web.service.Phase;
@@ -28,14 +29,12 @@ import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Slider;
 import io.modeldiff.web.ui.part.Topic;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -142,8 +141,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     }
     Double lambda = state.lambda();
     return new Loaded(
-        found,
-        services.comparisons().result(id, lambda == null ? found.lambda() : lambda));
+        found, services.comparisons().result(id, lambda == null ? found.lambda() : lambda));
   }
 
   private void show(Loaded loaded) {
@@ -163,12 +161,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     differences.setControls(chartControls());
     Div main = new Div(differences, inputs);
     main.addClassName("md-two");
-    place.add(
-        toolbar(loaded.summary()),
-        tiles,
-        main,
-        charts,
-        new ModelMatrix(loaded.summary()));
+    place.add(toolbar(loaded.summary()), tiles, main, charts, new ModelMatrix(loaded.summary()));
     charts.show(loaded.summary(), loaded.result());
     place.add(AnnotationPanel.ofComparison(id));
     fill();

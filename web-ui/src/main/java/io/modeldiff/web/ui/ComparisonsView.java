@@ -6,10 +6,10 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.result.Numbers;
 import java.util.List;
 
 /** All comparisons, newest first. */

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.analysis.lmdiff.measure.Measure;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.CorpusService.Query;
 import io.modeldiff.web.service.CorpusService.Ranking;
 import io.modeldiff.web.service.CorpusService.Snippet;
@@ -22,7 +23,6 @@ import io.modeldiff.web.service.ModelService.Model;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;
@@ -153,7 +153,10 @@ public class CorpusView extends Page implements BeforeEnterObserver, HasDynamicT
     card.addClassNames("md-input", s.value() < 0 ? "md-side-a" : "md-side-b");
     Div meta =
         new Div(
-            Words.span(Measure.named(measure.getValue()).title() + " " + Numbers.significant(s.value(), 3)),
+            Words.span(
+                Measure.named(measure.getValue()).title()
+                    + " "
+                    + Numbers.significant(s.value(), 3)),
             Words.span("phrase " + (s.index() + 1)),
             Words.span(s.tokens() + " tokens"));
     meta.addClassName("md-meta");
@@ -188,12 +191,18 @@ public class CorpusView extends Page implements BeforeEnterObserver, HasDynamicT
             "xAxis", Options.axis(Measure.named(ranking.query().metric()).title()),
             "yAxis",
                 of(
-                    "type", "value",
-                    "name", "phrases",
-                    "nameLocation", "middle",
-                    "nameGap", 44,
-                    "minInterval", 1,
-                    "axisLabel", of("formatter", "fn:count")),
+                    "type",
+                    "value",
+                    "name",
+                    "phrases",
+                    "nameLocation",
+                    "middle",
+                    "nameGap",
+                    44,
+                    "minInterval",
+                    1,
+                    "axisLabel",
+                    of("formatter", "fn:count")),
             "series",
                 List.of(
                     of(

@@ -4,9 +4,9 @@ import static io.modeldiff.web.ui.part.Options.of;
 
 import io.modeldiff.web.result.Bins;
 import io.modeldiff.web.result.Count;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.ComparisonService.Density;
 import io.modeldiff.web.ui.part.DataTable;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,12 +74,7 @@ final class DifferenceChart {
     return of(
         "grid", Options.grid(),
         "legend", of("top", 0, "data", lines.stream().map(Line::name).toList()),
-        "tooltip",
-            of(
-                "trigger",
-                "axis",
-                "formatter",
-                "fn:tip" + look.tip()),
+        "tooltip", of("trigger", "axis", "formatter", "fn:tip" + look.tip()),
         "xAxis", Options.axis(look.xName()),
         "yAxis", y,
         "series", series);
@@ -269,7 +264,11 @@ final class DifferenceChart {
                 of(
                     "color",
                     List.of(
-                        "--md-heat-1", "--md-heat-2", "--md-heat-3", "--md-heat-4", "--md-heat-5"))),
+                        "--md-heat-1",
+                        "--md-heat-2",
+                        "--md-heat-3",
+                        "--md-heat-4",
+                        "--md-heat-5"))),
         "series",
             List.of(
                 of(

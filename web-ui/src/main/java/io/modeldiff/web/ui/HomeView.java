@@ -17,6 +17,7 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
@@ -24,7 +25,6 @@ import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.result.Numbers;
 import java.util.List;
 
 /** What is running, what was found lately, and how to begin. */

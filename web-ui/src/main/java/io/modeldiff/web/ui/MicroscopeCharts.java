@@ -2,10 +2,10 @@ package io.modeldiff.web.ui;
 
 import static io.modeldiff.web.ui.part.Options.of;
 
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.InstanceService.Instance;
 import io.modeldiff.web.service.InstanceService.Scores;
 import io.modeldiff.web.ui.part.DataTable;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Options;
 import java.util.ArrayList;
 import java.util.Arrays;

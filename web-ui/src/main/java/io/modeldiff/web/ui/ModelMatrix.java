@@ -7,12 +7,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.dom.Element;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.ComparisonService.Summary;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -106,7 +106,8 @@ final class ModelMatrix extends Div {
     }
     Element table = new Element("table");
     table.setAttribute("class", "md-plain");
-    Element head = new Element("tr").appendChild(new Element("th").setText("inputs of ↓ less likely to →"));
+    Element head =
+        new Element("tr").appendChild(new Element("th").setText("inputs of ↓ less likely to →"));
     models.forEach(m -> head.appendChild(new Element("th").setText(m)));
     table.appendChild(head);
     for (String row : models) {
@@ -128,7 +129,8 @@ final class ModelMatrix extends Div {
         models.size() > 2
             ? "Empty cells were not compared over these inputs."
             : "Compare a third model over the same input space and it appears here.";
-    Paragraph note = new Paragraph("Each share with its 95% interval; λ is this comparison's. " + missing);
+    Paragraph note =
+        new Paragraph("Each share with its 95% interval; λ is this comparison's. " + missing);
     note.addClassNames("md-muted", "md-small");
     return new Div(scroll, note);
   }

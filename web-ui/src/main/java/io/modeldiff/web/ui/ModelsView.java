@@ -11,10 +11,10 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.ui.part.EmptyState;
-import io.modeldiff.web.result.Numbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

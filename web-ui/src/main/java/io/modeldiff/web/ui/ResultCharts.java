@@ -39,7 +39,8 @@ final class ResultCharts extends Div {
         DifferenceChart.table("z (nats/token)", lines));
     checks.removeAll();
     checks.add(Checks.card(shown.checks()));
-    Page.load(checks, s -> s.comparisons().density(found.id()), density -> show(found, shown, density));
+    Page.load(
+        checks, s -> s.comparisons().density(found.id()), density -> show(found, shown, density));
   }
 
   private void show(Summary found, ComparisonDocument shown, Density density) {

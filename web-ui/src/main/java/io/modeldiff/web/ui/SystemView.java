@@ -6,9 +6,9 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.SystemService;
 import io.modeldiff.web.ui.part.Badge;
-import io.modeldiff.web.result.Numbers;
 
 /** How the platform is doing. */
 @Route(value = "system", layout = MainLayout.class)

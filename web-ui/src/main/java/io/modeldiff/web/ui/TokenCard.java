@@ -7,10 +7,10 @@ import com.vaadin.flow.component.html.H4;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.InstanceService.Candidate;
 import io.modeldiff.web.service.InstanceService.Instance;
 import io.modeldiff.web.service.InstanceService.Scores;
-import io.modeldiff.web.result.Numbers;
 
 /** One token under both models: probability, rank, and what each model expected instead. */
 final class TokenCard extends Div {
@@ -24,7 +24,9 @@ final class TokenCard extends Div {
         ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
     x.setAriaLabel("Close this card");
     String text = instance.tokens().get(index).text();
-    Div head = new Div(new H4("Token " + (index + 1) + ": " + (text.isBlank() ? "‘" + text + "’" : text)), x);
+    Div head =
+        new Div(
+            new H4("Token " + (index + 1) + ": " + (text.isBlank() ? "‘" + text + "’" : text)), x);
     head.addClassName("md-spread");
     Div lists =
         new Div(

@@ -1,10 +1,10 @@
 package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.html.Span;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.SpaceSpec;
-import io.modeldiff.web.result.Numbers;
 
 /** Sentences that several pages say. */
 final class Words {

@@ -110,17 +110,13 @@ final class Annotator implements Callable<Map<String, Double>> {
   private void post(String what, @Nullable Double score) throws InterruptedException {
     String request = name + "-" + requests++;
     patiently(
-        () ->
-            api.post(
-                project + "/items/" + what,
-                ApiClient.object().put("requestId", request)));
+        () -> api.post(project + "/items/" + what, ApiClient.object().put("requestId", request)));
   }
 
   private void undo() throws Exception {
     String request = name + "-" + requests++;
     JsonNode back =
-        patiently(
-            () -> api.post(project + "/undo", ApiClient.object().put("requestId", request)));
+        patiently(() -> api.post(project + "/undo", ApiClient.object().put("requestId", request)));
     acknowledged.remove(back.at("/item/id").asText());
   }
 

@@ -53,8 +53,7 @@ public final class ApiClient {
         .timeout(Duration.ofSeconds(60));
   }
 
-  private static String send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> response =
         CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() >= 500) {

@@ -75,8 +75,7 @@ class CrowdTest {
       for (int i = 0; i < PEOPLE; i++) {
         String name = "person-" + i;
         working.put(
-            name,
-            people.submit(new Annotator(port, name, project, SEED + i, LEASE, nextMillis)));
+            name, people.submit(new Annotator(port, name, project, SEED + i, LEASE, nextMillis)));
       }
       for (int kill = 1; kill <= KILLS; kill++) {
         awaitAnswers(operator, project, ITEMS * OVERLAP * kill / (KILLS + 1));
@@ -124,8 +123,7 @@ class CrowdTest {
     for (int i = 0; i < ITEMS; i++) {
       lines.append(Files.item(i)).append('\n');
     }
-    JsonNode body =
-        ApiClient.object().put("format", "jsonl").put("content", lines.toString());
+    JsonNode body = ApiClient.object().put("format", "jsonl").put("content", lines.toString());
     for (int i = 0; i < 600; i++) {
       try {
         return operator.post("/annotations/import", body).path("id").asText();
@@ -214,8 +212,7 @@ class CrowdTest {
       AnnotationSheet journal = AnnotationSheet.empty(project);
       RunningPlatform.await(
           new JournalReader(platform.system())
-              .current(
-                  Histories.annotation(project), 1, Long.MAX_VALUE, AnnotationEvent.class)
+              .current(Histories.annotation(project), 1, Long.MAX_VALUE, AnnotationEvent.class)
               .runWith(Sink.foreach(e -> journal.take(e.first(), e.second())), platform.system()));
       AnnotationProject expected = journal.project();
       assertThat(tables(platform, project)).isEqualTo(expected);

@@ -96,8 +96,7 @@ class CommandsTest {
     double half = models.get(1).get("texts").get(0).get("nll").asDouble();
     assertThat(half).isNotEqualTo(full).isCloseTo(full, within(0.05));
 
-    CliRun twice =
-        CliRun.of("model", "convert", model("small-toy"), "--to", "f16", "--out", copy);
+    CliRun twice = CliRun.of("model", "convert", model("small-toy"), "--to", "f16", "--out", copy);
     assertThat(twice.exitCode()).isEqualTo(2);
     assertThat(twice.err()).contains(copy);
   }

@@ -94,8 +94,7 @@ class ExactCommandTest {
   void exact_dataDirectoryThatCannotBeWritten_answersAndSaysSo() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no directory");
     CliRun run =
-        exact(
-            small, file.resolve("data"), "--length", "2", "--z", "1.5:2.5", "--allow", "0-9");
+        exact(small, file.resolve("data"), "--length", "2", "--z", "1.5:2.5", "--allow", "0-9");
     assertThat(run.exitCode()).isZero();
     assertThat(run.json().get("sequences").asLong()).isEqualTo(100);
     assertThat(run.err()).contains("could not be kept in").contains(file.toString());
@@ -136,8 +135,7 @@ class ExactCommandTest {
 
   @Test
   void exact_lengthBeyondThePositions_namesThem() {
-    refused(
-        exact("--length", "17", "--z", "1:2", "--allow", "0,1"), 2, "N = 17", "16", "--length");
+    refused(exact("--length", "17", "--z", "1:2", "--allow", "0,1"), 2, "N = 17", "16", "--length");
     refused(exact("--length", "0", "--z", "1:2", "--allow", "0-9"), 2, "at least 1");
   }
 

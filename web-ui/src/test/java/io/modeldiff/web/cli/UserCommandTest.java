@@ -46,7 +46,9 @@ class UserCommandTest {
             "[{\"name\":\"ann\",\"role\":\"admin\",\"tokens\":[]},"
                 + "{\"name\":\"bob\",\"role\":\"viewer\",\"tokens\":[\"script\"]}]");
     assertThat(Files.readString(data.resolve("users.json"))).doesNotContain(token);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("users.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(data.resolve("users.json"))))
         .isEqualTo("rw-------");
     assertThat(user("", "revoke", "bob", "--label", "script").exitCode()).isZero();
     assertThat(user("", "remove", "bob").exitCode()).isZero();
@@ -55,7 +57,8 @@ class UserCommandTest {
 
   @Test
   void add_firstUserNotAdmin_isRefused() {
-    CliRun run = user("correct horse battery\n", "add", "bob", "--role", "viewer", "--password-stdin");
+    CliRun run =
+        user("correct horse battery\n", "add", "bob", "--role", "viewer", "--password-stdin");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("At least one user must be an admin");
     assertThat(data.resolve("users.json")).doesNotExist();

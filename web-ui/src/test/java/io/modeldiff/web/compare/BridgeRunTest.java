@@ -73,8 +73,7 @@ class BridgeRunTest {
     TableLanguageModel b = new TableLanguageModel(4, 1.5, 22);
     long[] exact = exact(a, b);
     assertThat(exact[2]).as("a rare agreement").isBetween(3L, exact[0] / 5);
-    Bridge bridge =
-        BridgeRun.of(a, b, SPACE, BridgePlan.of(beta, 150_000, SEED), ASKED, QUIET);
+    Bridge bridge = BridgeRun.of(a, b, SPACE, BridgePlan.of(beta, 150_000, SEED), ASKED, QUIET);
     List<Count> counts =
         List.of(
             bridge.countA(),

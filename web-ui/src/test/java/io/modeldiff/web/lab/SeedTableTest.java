@@ -18,19 +18,15 @@ class SeedTableTest {
 
   private static SeedRun run(long seed, Quantity quantity) {
     return new SeedRun(
-        seed,
-        Collections.nCopies(SeedRun.NAMES.size(), quantity),
-        0.004,
-        0.005,
-        true,
-        1000);
+        seed, Collections.nCopies(SeedRun.NAMES.size(), quantity), 0.004, 0.005, true, 1000);
   }
 
   @Test
   void quantity_truthInsideOrOutsideTheInterval_saysSo() {
     assertThat(Quantity.of(estimate(102, 0.02), Math.log(100)).covered()).isTrue();
     assertThat(Quantity.of(estimate(110, 0.02), Math.log(100)).covered()).isFalse();
-    assertThat(Quantity.of(estimate(102, 0.02), Math.log(100)).off()).isCloseTo(0.02, within(1e-12));
+    assertThat(Quantity.of(estimate(102, 0.02), Math.log(100)).off())
+        .isCloseTo(0.02, within(1e-12));
   }
 
   @Test

@@ -77,7 +77,13 @@ class ConditionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"closure>0", "closure<=0", "countA/0>1", "countA>1 || closure>0", "countA.upper>1"})
+      strings = {
+        "closure>0",
+        "closure<=0",
+        "countA/0>1",
+        "countA>1 || closure>0",
+        "countA.upper>1"
+      })
   void refuse_whatCannotBeDecided_isNoPass(String condition) {
     assertThat(exitCode(condition)).isIn(1, 2);
   }

@@ -50,8 +50,7 @@ class KilledCompareTest {
    */
   private record Load(long evaluations, Duration calm, List<String> sampling) {}
 
-  private static final List<String> LADDER =
-      List.of("--lanes", "16", "--ladder", "0.6,0.8,1,1.2");
+  private static final List<String> LADDER = List.of("--lanes", "16", "--ladder", "0.6,0.8,1,1.2");
   private static final Load SHORT = new Load(3_000, Duration.ofSeconds(3), LADDER);
   private static final Load LONG = new Load(30_000, Duration.ofSeconds(7), LADDER);
 
@@ -149,8 +148,8 @@ class KilledCompareTest {
   }
 
   /** One kill in five strikes while the process starts, the others while it samples. */
-  private static void waitForAMoment(
-      ChildProcess process, Path data, Random random, Duration calm) throws InterruptedException {
+  private static void waitForAMoment(ChildProcess process, Path data, Random random, Duration calm)
+      throws InterruptedException {
     boolean whileStarting = random.nextInt(5) == 0;
     long millis = (long) (random.nextDouble() * calm.toMillis());
     if (!whileStarting) {

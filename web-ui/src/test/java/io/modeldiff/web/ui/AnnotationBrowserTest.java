@@ -64,8 +64,20 @@ class AnnotationBrowserTest {
         .annotations()
         .create(
             new NewProject(
-                "Sums", comparison, null, null, null, 1, 4, 1, 1, "Is the digit sum divisible by 30?",
-                null, null, null, "browser-test"),
+                "Sums",
+                comparison,
+                null,
+                null,
+                null,
+                1,
+                4,
+                1,
+                1,
+                "Is the digit sum divisible by 30?",
+                null,
+                null,
+                null,
+                "browser-test"),
             Caller.local());
   }
 
@@ -88,10 +100,8 @@ class AnnotationBrowserTest {
         watcher.waitForText("#precision-pdAB", "not annotated");
         ann.open("annotate/" + id + "?as=ann");
         bob.open("annotate/" + id + "?as=bob");
-        CompletableFuture<List<String>> first =
-            CompletableFuture.supplyAsync(() -> annotate(ann));
-        CompletableFuture<List<String>> second =
-            CompletableFuture.supplyAsync(() -> annotate(bob));
+        CompletableFuture<List<String>> first = CompletableFuture.supplyAsync(() -> annotate(ann));
+        CompletableFuture<List<String>> second = CompletableFuture.supplyAsync(() -> annotate(bob));
         List<String> shown = watch(watcher, live.services(), id);
         List<String> items = new ArrayList<>(first.get());
         items.addAll(second.get());

@@ -32,7 +32,8 @@ class FirstStartBrowserTest {
       browser.waitForText("body", "First steps");
       browser.waitForText("#who", "this machine only");
       browser.shoot("home-empty");
-      for (String page : new String[] {"comparisons", "campaigns", "compare", "models", "corpora"}) {
+      for (String page :
+          new String[] {"comparisons", "campaigns", "compare", "models", "corpora"}) {
         browser.open(page);
         browser.find(".md-empty");
         browser.shoot(page + "-empty");
@@ -62,14 +63,14 @@ class FirstStartBrowserTest {
       assertThat(browser.js("return window.neverReloaded")).isEqualTo(true);
       browser.shoot("comparison-demo");
       rangeToMicroscopeAndBack(browser, front, id);
-      assertThat(browser.hosts()).containsOnly(front.pages().substring(7, front.pages().length() - 1));
+      assertThat(browser.hosts())
+          .containsOnly(front.pages().substring(7, front.pages().length() - 1));
       assertThat(browser.errors()).isEmpty();
     }
   }
 
   private static String count(JsonNode term) {
-    return Numbers.count(
-        Count.of(term.path("log10").asDouble(), term.path("relSe").asDouble()));
+    return Numbers.count(Count.of(term.path("log10").asDouble(), term.path("relSe").asDouble()));
   }
 
   private static void rangeToMicroscopeAndBack(

@@ -29,13 +29,24 @@ class LargeStoreBrowserTest {
       browser.open("system");
       browser.find("vaadin-side-nav-item[path='campaigns']");
       Map<String, Long> millis = new LinkedHashMap<>();
-      clicked(browser, millis, "campaigns", "vaadin-side-nav-item[path='campaigns']", "#campaigns vaadin-grid-cell-content a");
+      clicked(
+          browser,
+          millis,
+          "campaigns",
+          "vaadin-side-nav-item[path='campaigns']",
+          "#campaigns vaadin-grid-cell-content a");
       clicked(browser, millis, "a campaign", "#campaigns a[href^='campaign/']", "#history");
-      clicked(browser, millis, "comparisons", "vaadin-side-nav-item[path='comparisons']", "#comparisons a");
+      clicked(
+          browser,
+          millis,
+          "comparisons",
+          "vaadin-side-nav-item[path='comparisons']",
+          "#comparisons a");
       clicked(browser, millis, "the comparison", "a[href='comparison/" + id + "']", "#term-0");
       browser.find("#inputs .md-input");
       clicked(browser, millis, "home", "vaadin-side-nav-item[path='']", "a.md-item");
-      clicked(browser, millis, "the comparison again", "a[href='comparison/" + id + "']", "#term-0");
+      clicked(
+          browser, millis, "the comparison again", "a[href='comparison/" + id + "']", "#term-0");
       clicked(browser, millis, "models", "vaadin-side-nav-item[path='models']", "#models");
       clicked(browser, millis, "new comparison", "vaadin-side-nav-item[path='compare']", "#start");
       clicked(browser, millis, "system", "vaadin-side-nav-item[path='system']", ".md-card");

@@ -25,8 +25,7 @@ class LoginBrowserTest {
     for (Role role : new Role[] {Role.ADMIN, Role.OPERATOR, Role.ANNOTATOR, Role.VIEWER}) {
       users.put(role.word(), role, PASSWORD);
     }
-    try (LivePlatform.Front front =
-            platform.front(AccessControl.listeningOn("127.0.0.1", users));
+    try (LivePlatform.Front front = platform.front(AccessControl.listeningOn("127.0.0.1", users));
         Browser browser = new Browser(front.pages(), directory.resolve("profile"))) {
       browser.width(1440);
       browser.open("models");

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A page that is open while its server goes away and comes back without its sessions. */
 class RecoveryBrowserTest {
   private static final String INDICATOR_SAYS_SO =
-      "return document.body.innerText"
-          + ".includes('does not answer') || null";
+      "return document.body.innerText" + ".includes('does not answer') || null";
 
   @Test
   void page_whoseServerRestarts_recoversByItself(@TempDir Path directory) {
@@ -37,7 +36,8 @@ class RecoveryBrowserTest {
       browser.patientlyUntil(d -> browser.js(INDICATOR_SAYS_SO));
       browser.shoot("no-answer");
       try (DashboardServer second = DashboardServer.start("127.0.0.1", port, services)) {
-        browser.until(d -> Boolean.FALSE.equals(browser.js("return window.before === true")) ? d : null);
+        browser.until(
+            d -> Boolean.FALSE.equals(browser.js("return window.before === true")) ? d : null);
         browser.waitForText("#scale", "Log scale");
         assertThat(browser.address()).contains("norm=r3").contains("scale=linear");
         browser.click("#scale");

@@ -51,7 +51,10 @@ class RestartBrowserTest {
         browser.patiently("#progress, #term-0");
         assertThat(roundOver(api, campaign, 0)).isGreaterThanOrEqualTo(round);
         browser.patientlyUntil(
-            d -> Api.get(api + "comparisons/" + id).path("phase").asText().equals("done") ? d : null);
+            d ->
+                Api.get(api + "comparisons/" + id).path("phase").asText().equals("done")
+                    ? d
+                    : null);
         browser.patiently("#term-0");
         assertThat(browser.address()).contains("comparison/" + id);
       }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldiff.web.LivePlatform;
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.Services;
-import io.modeldiff.web.result.Numbers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -112,8 +112,7 @@ class TourBrowserTest {
       browser.width(1440);
       browser.open("comparison/" + id);
       browser.patiently("#term-0");
-      String campaign =
-          Api.get(front.routes() + "comparisons/" + id).path("campaignA").asText();
+      String campaign = Api.get(front.routes() + "comparisons/" + id).path("campaignA").asText();
       browser.open("campaign/" + campaign);
       browser.find("#verdict");
       JsonNode detail = Api.get(front.routes() + "campaigns/" + campaign);

@@ -79,8 +79,7 @@ public final class CacheAnalysis {
       ScoringRules rules) {
     Map<String, Integer> vocabulary = tokenizer.vocabulary();
     return new CacheManifest(
-        new CacheHeader(
-            corpus.name(), corpus.checksum(), VocabularyHash.of(vocabulary), modelName),
+        new CacheHeader(corpus.name(), corpus.checksum(), VocabularyHash.of(vocabulary), modelName),
         corpus.hash(),
         modelIdentity(model),
         rules.id(),

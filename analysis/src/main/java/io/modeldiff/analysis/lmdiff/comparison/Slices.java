@@ -17,9 +17,9 @@ public final class Slices {
   public record Slice(String value, CorpusMeans means) {}
 
   /**
-   * How well a measure tells two slices apart: the chance that a phrase of the slice with the larger
-   * values exceeds one of the other, ties counting half (the area under the ROC curve, 0.5 to 1);
-   * empty unless the column has exactly two values.
+   * How well a measure tells two slices apart: the chance that a phrase of the slice with the
+   * larger values exceeds one of the other, ties counting half (the area under the ROC curve, 0.5
+   * to 1); empty unless the column has exactly two values.
    */
   public static OptionalDouble auc(
       ComparisonTable table, Corpus corpus, String column, Measure measure) {

@@ -88,8 +88,8 @@ public record ConfigDirectory(Path directory, Metadata metadata) {
   }
 
   /**
-   * Writes everything for two complete caches of one corpus: phrases that a model could not score are
-   * left out of both.
+   * Writes everything for two complete caches of one corpus: phrases that a model could not score
+   * are left out of both.
    *
    * @return the files
    */

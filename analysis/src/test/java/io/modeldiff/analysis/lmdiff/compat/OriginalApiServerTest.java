@@ -42,7 +42,8 @@ class OriginalApiServerTest {
 
   static Stream<Answer> answers() throws IOException {
     List<Answer> all = new ArrayList<>();
-    for (Pair pair : List.of(
+    for (Pair pair :
+        List.of(
             ReferencePairs.FAR,
             ReferencePairs.NEAR,
             ReferencePairs.BERT,

@@ -35,8 +35,7 @@ final class CachedTreePasses implements TreePasses {
   private final KvCache[] caches;
   private final @Nullable AttentionMask[] masks;
 
-  CachedTreePasses(
-      TorchModel model, InputSpace space, NDManager manager, Head head, int siblings) {
+  CachedTreePasses(TorchModel model, InputSpace space, NDManager manager, Head head, int siblings) {
     this.model = model;
     this.manager = manager;
     this.head = head;
@@ -99,7 +98,11 @@ final class CachedTreePasses implements TreePasses {
   @Override
   public long bytesPerRow(int positions) {
     TransformerSpec spec = model.transformer().spec();
-    return 8L * spec.layers() * spec.kvHeads() * spec.headDim() * KvCache.padded(positions + siblings);
+    return 8L
+        * spec.layers()
+        * spec.kvHeads()
+        * spec.headDim()
+        * KvCache.padded(positions + siblings);
   }
 
   @Override

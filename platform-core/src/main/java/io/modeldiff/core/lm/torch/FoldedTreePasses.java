@@ -29,7 +29,11 @@ final class FoldedTreePasses implements TreePasses {
     public Stems window(int from, int count) {
       NDManager own = manager.newSubManager();
       return new Kept(
-          own, part(own, keys, from, count), part(own, values, from, count), count, heads,
+          own,
+          part(own, keys, from, count),
+          part(own, values, from, count),
+          count,
+          heads,
           positions);
     }
 
@@ -128,9 +132,7 @@ final class FoldedTreePasses implements TreePasses {
       float[] logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32).toFloatArray();
       int positions = parents == null ? 1 : parents.positions() + 1;
       Stems children =
-          own == null
-              ? null
-              : new Kept(own, keys, values, columns.length, spec.heads(), positions);
+          own == null ? null : new Kept(own, keys, values, columns.length, spec.heads(), positions);
       return new Expanded(logp, children);
     }
   }
@@ -189,8 +191,7 @@ final class FoldedTreePasses implements TreePasses {
     return Torch.slice(fused, 1, (long) index * width, (index + 1L) * width);
   }
 
-  private PtNDArray attend(
-      PtNDArray fused, @Nullable Kept parents, int l, int rows, int siblings) {
+  private PtNDArray attend(PtNDArray fused, @Nullable Kept parents, int l, int rows, int siblings) {
     PtNDArray v = part(fused, 2);
     if (parents == null) {
       return v;

@@ -13,17 +13,17 @@ import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a narrow pre-norm transformer rewritten so that a position needs fewer element-wise
- * operations, with the same function up to rounding:
+ * The weights of a narrow pre-norm transformer rewritten so that a position needs fewer
+ * element-wise operations, with the same function up to rounding:
  *
  * <ul>
  *   <li>Gain and shift of a layer normalisation move into the matrix behind it, and so does that
- *       one's bias: a normalised row n is orthogonal to the vector of ones, so that a matrix W and a
- *       bias c are one matrix that is applied to n + 1, W with the mean of each row taken out and
+ *       one's bias: a normalised row n is orthogonal to the vector of ones, so that a matrix W and
+ *       a bias c are one matrix that is applied to n + 1, W with the mean of each row taken out and
  *       c/d put in.
  *   <li>The tanh approximation of GELU is a cubic polynomial inside a sigmoid; scaling the rows of
- *       the first feed-forward matrix makes that −x·sigmoid(arg) with −arg = u³ + κu, and the second
- *       matrix takes the scale out again.
+ *       the first feed-forward matrix makes that −x·sigmoid(arg) with −arg = u³ + κu, and the
+ *       second matrix takes the scale out again.
  * </ul>
  */
 final class FoldedWeights {
@@ -34,8 +34,8 @@ final class FoldedWeights {
   private static final double LARGEST_SCORE = 80;
 
   /**
-   * One block; matrices as {@link Affine#weight} (out, in), to be applied to n + 1 where they follow
-   * a normalisation.
+   * One block; matrices as {@link Affine#weight} (out, in), to be applied to n + 1 where they
+   * follow a normalisation.
    *
    * @param qkv all queries (scaled), then all keys, then all values
    */

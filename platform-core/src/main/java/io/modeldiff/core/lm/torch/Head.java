@@ -217,8 +217,7 @@ final class Head implements AutoCloseable {
       }
       for (int r = from; r < to; r++) {
         for (int k = 0; k < betas.length; k++) {
-          result[r][k] =
-              Math.log(values[(r - from) * betas.length + k]) + betas[k] * peak[r];
+          result[r][k] = Math.log(values[(r - from) * betas.length + k]) + betas[k] * peak[r];
         }
       }
     }

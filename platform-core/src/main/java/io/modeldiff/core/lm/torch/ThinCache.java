@@ -206,8 +206,7 @@ final class ThinCache implements LaneStore {
     PtNDArray narrow = Torch.longs(scratch, at, 1, 1, 1, 1, at.length);
     PtNDArray wide =
         Torch.of(
-            narrow.broadcast(
-                new Shape(spec.layers(), to - from, 2, spec.headDim(), at.length)));
+            narrow.broadcast(new Shape(spec.layers(), to - from, 2, spec.headDim(), at.length)));
     PtNDArray picked = JniUtils.gather(view, wide, 4);
     Torch.close(view, narrow, wide);
     return picked;

@@ -344,8 +344,7 @@ final class TorchLanes implements LaneCache {
   }
 
   /** Uniform numbers of columns [from, to), column after column: [(to − from)·size, 1]. */
-  private static PtNDArray uniforms(
-      NDManager m, double[][] uniforms, int from, int to, int size) {
+  private static PtNDArray uniforms(NDManager m, double[][] uniforms, int from, int to, int size) {
     float[] u = new float[(to - from) * size];
     for (int i = 0; i < u.length; i++) {
       u[i] = Head.uniform(uniforms[Math.min(i % size, uniforms.length - 1)][from + i / size]);
@@ -421,9 +420,8 @@ final class TorchLanes implements LaneCache {
     for (int l = 0; l < lanes; l++) {
       sequences[l] = tokens[l].clone();
     }
-    Collector out = 
-        new Collector(
-            lanes, position + 1, position, firstScored(), wanted.count(), head.size());
+    Collector out =
+        new Collector(lanes, position + 1, position, firstScored(), wanted.count(), head.size());
     drawUnscored(p, sequences);
     if (position >= firstScored()) {
       try (NDManager m = manager.newSubManager()) {

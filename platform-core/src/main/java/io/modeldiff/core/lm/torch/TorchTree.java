@@ -38,8 +38,8 @@ final class TorchTree implements PrefixTree {
   private long positions;
 
   /**
-   * @param queue where the passes run: the model's queue, or another one of its device when the walk
-   *     {@link #sharesModel}
+   * @param queue where the passes run: the model's queue, or another one of its device when the
+   *     walk {@link #sharesModel}
    */
   TorchTree(TorchModel model, InputSpace space, DeviceQueue queue) {
     this.model = model;
@@ -54,8 +54,7 @@ final class TorchTree implements PrefixTree {
     this.passes =
         folded == null
             ? new CachedTreePasses(model, space, manager.newSubManager(), head, siblings)
-            : new FoldedTreePasses(
-                folded, model.transformer().spec(), manager.newSubManager());
+            : new FoldedTreePasses(folded, model.transformer().spec(), manager.newSubManager());
   }
 
   /** Whether walks of one model may run at the same time: passes that change nothing in it. */

@@ -42,6 +42,7 @@ class RuntimeBenchmark {
   private static final Path OUT = Path.of("target/benchmark");
   private static final double SECONDS =
       Double.parseDouble(System.getProperty("benchmark.seconds", "2"));
+
   /** Lanes at which generation is also timed without a cache. */
   private static final int RECOMPUTED = 8;
 

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Routes of the original API under {@code /api}, and the original's client under {@code /client}
  * where there is one. Every answer of the API is JSON; a mistake of the caller is a 4xx with {@code
- * {"detail": sentence}}. No request of the API ever names a file, and only files inside the client's
- * folder are served.
+ * {"detail": sentence}}. No request of the API ever names a file, and only files inside the
+ * client's folder are served.
  */
 public final class LmdiffRoute extends AllDirectives {
   private static final Logger LOG = LoggerFactory.getLogger(LmdiffRoute.class);

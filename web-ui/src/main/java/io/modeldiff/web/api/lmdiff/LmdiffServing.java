@@ -28,7 +28,10 @@ public record LmdiffServing(OriginalApi api, PairSource source) implements AutoC
    *     beside the configuration directory is found without it
    */
   public static LmdiffServing ofConfig(
-      Path directory, Function<String, ModelDirectory> directories, LoadOptions load, boolean compat) {
+      Path directory,
+      Function<String, ModelDirectory> directories,
+      LoadOptions load,
+      boolean compat) {
     ConfigDirectory config = ConfigDirectory.open(directory);
     return serving(
         config.metadata().m1(),
@@ -41,7 +44,11 @@ public record LmdiffServing(OriginalApi api, PairSource source) implements AutoC
 
   /** Serves two models without a corpus. */
   public static LmdiffServing ofModels(
-      String m1, String m2, Function<String, ModelDirectory> directories, LoadOptions load, boolean compat) {
+      String m1,
+      String m2,
+      Function<String, ModelDirectory> directories,
+      LoadOptions load,
+      boolean compat) {
     return serving(m1, m2, Optional.empty(), directories, load, compat);
   }
 
@@ -62,12 +69,7 @@ public record LmdiffServing(OriginalApi api, PairSource source) implements AutoC
       LoadOptions load,
       boolean compat) {
     PairSource source =
-        new PairSource(
-            m1,
-            m2,
-            config,
-            directories,
-            directory -> ModelLoader.load(directory, load));
+        new PairSource(m1, m2, config, directories, directory -> ModelLoader.load(directory, load));
     return new LmdiffServing(new OriginalApiServer(source, source, compat), source);
   }
 

@@ -48,8 +48,7 @@ final class ApiOptions {
   /** Calls the API of the platform that was chosen, which is closed afterwards if it is our own. */
   void with(Console console, Consumer<PlatformApi> work) {
     String secret = token == null ? System.getenv("MODELDIFF_TOKEN") : token;
-    Optional<String> named =
-        server == null ? ServerFile.of(data()).read() : Optional.of(server);
+    Optional<String> named = server == null ? ServerFile.of(data()).read() : Optional.of(server);
     Optional<PlatformApi> running =
         named.map(url -> new PlatformApi(url, secret, as)).filter(PlatformApi::answers);
     if (running.isPresent()) {

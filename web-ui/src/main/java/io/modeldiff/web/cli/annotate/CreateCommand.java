@@ -18,7 +18,11 @@ final class CreateCommand extends AnnotateTask {
   @Option(names = "--comparison", paramLabel = "ID", required = true, description = "Whose inputs.")
   private String comparison = "";
 
-  @Option(names = "--name", paramLabel = "NAME", required = true, description = "What it is called.")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      required = true,
+      description = "What it is called.")
   private String name = "";
 
   @Option(
@@ -38,7 +42,8 @@ final class CreateCommand extends AnnotateTask {
       names = "--edges",
       paramLabel = "D",
       split = ",",
-      description = "Edges of the D bins (default: chosen so that bins hold equal numbers of inputs).")
+      description =
+          "Edges of the D bins (default: chosen so that bins hold equal numbers of inputs).")
   private List<Double> edges = List.of();
 
   @Option(names = "--bins", paramLabel = "N", description = "D bins per term (default: 4).")
@@ -56,7 +61,10 @@ final class CreateCommand extends AnnotateTask {
   @Option(names = "--overlap", paramLabel = "N", description = "People per item (default: 2).")
   private @Nullable Integer overlap;
 
-  @Option(names = "--guidelines", paramLabel = "FILE", description = "How to score, as a text file.")
+  @Option(
+      names = "--guidelines",
+      paramLabel = "FILE",
+      description = "How to score, as a text file.")
   private @Nullable Path guidelines;
 
   @Option(

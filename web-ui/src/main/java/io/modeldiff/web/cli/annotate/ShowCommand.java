@@ -29,7 +29,8 @@ final class ShowCommand extends ProjectTask {
     p.path("people")
         .fields()
         .forEachRemaining(
-            e -> out.append("  ").append(e.getKey()).append("  ").append(e.getValue()).append('\n'));
+            e ->
+                out.append("  ").append(e.getKey()).append("  ").append(e.getValue()).append('\n'));
     out.append("Guidelines, version ").append(answer.path("guidelinesVersion").asInt());
     return out.append(":\n").append(answer.path("guidelines").asText()).append('\n').toString();
   }

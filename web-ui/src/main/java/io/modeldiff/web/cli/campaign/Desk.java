@@ -4,9 +4,9 @@ import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.cli.console.Console;
-import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.live.LiveControl;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.service.CampaignControl;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,7 @@ final class Desk implements AutoCloseable {
 
   static Desk own(PlatformOptions options, String device, Console console) {
     RunningPlatform platform = RunningPlatform.start(options, device, console::note);
-    return new Desk(
-        new LiveControl(platform), platform, options.roles().contains(Role.GPU_WORKER));
+    return new Desk(new LiveControl(platform), platform, options.roles().contains(Role.GPU_WORKER));
   }
 
   CampaignControl control() {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** {@code modeldiff campaign extend}. */
 @Command(
     name = "extend",
-    description = "Allow more evaluations or ask for a tighter target; a completed campaign goes on.")
+    description =
+        "Allow more evaluations or ask for a tighter target; a completed campaign goes on.")
 final class ExtendCommand extends CampaignResult {
   @Parameters(paramLabel = "ID", description = "The campaign.")
   private String id = "";

@@ -38,8 +38,7 @@ final class SpecReader {
     SpecField model = fields.require("model", "a model's name or directory");
     ModelDirectory directory =
         at(model, () -> models.open(model.scalar("a model's name or directory")));
-    String dtype =
-        fields.find("dtype").map(f -> f.scalar("f32, f16 or auto")).orElse("auto");
+    String dtype = fields.find("dtype").map(f -> f.scalar("f32, f16 or auto")).orElse("auto");
     ModelInfo info = at(model, () -> directory.info(dtype, "cpu"));
     InputSpace space = space(info, directory);
     SpecField z = fields.require("z", "the range Z as LO:HI, for example 1.74:2.00");
@@ -66,10 +65,7 @@ final class SpecReader {
         at(
             allow,
             () ->
-                InputSpaces.allowed(
-                    info,
-                    directory.tokenizer(),
-                    String.join(",", allow.values())));
+                InputSpaces.allowed(info, directory.tokenizer(), String.join(",", allow.values())));
     SpecField prefix = fields.find("prefix").orElse(SpecField.option("prefix", InputSpaces.BOS));
     int[] before =
         prefix.list()
@@ -111,18 +107,14 @@ final class SpecReader {
   }
 
   private void howMuch(CampaignSpecs.Builder builder) {
-    fields
-        .find("seed")
-        .ifPresent(f -> builder.seed(f.whole(Long.MIN_VALUE, Long.MAX_VALUE)));
+    fields.find("seed").ifPresent(f -> builder.seed(f.whole(Long.MIN_VALUE, Long.MAX_VALUE)));
     fields.find("evaluations").ifPresent(f -> builder.evaluations(f.whole(1, Long.MAX_VALUE)));
     fields
         .find("target-error")
-        .ifPresent(
-            f -> builder.targetError(f.number(0, 1, false, "a number between 0 and 1")));
+        .ifPresent(f -> builder.targetError(f.number(0, 1, false, "a number between 0 and 1")));
     fields
         .find("bin")
-        .ifPresent(
-            f -> builder.bin(f.number(0, 1e6, false, "a positive width in nats per token")));
+        .ifPresent(f -> builder.bin(f.number(0, 1e6, false, "a positive width in nats per token")));
     fields
         .find("floor")
         .ifPresent(f -> builder.floor(f.number(-1e6, 1e6, true, "a number of nats per token")));

@@ -17,8 +17,16 @@ final class StandingText {
       return "No campaigns yet; start one with 'modeldiff campaign start'.\n";
     }
     StringBuilder out = new StringBuilder();
-    line(out, "%-14s %-20s %-10s %8s %22s %5s  %s", "id", "model", "phase", "rounds",
-        "evaluations", "", "");
+    line(
+        out,
+        "%-14s %-20s %-10s %8s %22s %5s  %s",
+        "id",
+        "model",
+        "phase",
+        "rounds",
+        "evaluations",
+        "",
+        "");
     for (Standing s : all) {
       line(
           out,
@@ -49,8 +57,8 @@ final class StandingText {
     line(out, "Space        %s, Z %s", s.spec().space(), s.spec().z());
     line(out, "Phase        %s%s", s.phase().word(), remark(s).isEmpty() ? "" : ": " + remark(s));
     line(out, "Rounds       %,d", s.round());
-    line(out, "Evaluations  %,.0f of %,d (%.0f%%)", s.evaluations(), s.budget(),
-        100 * s.progress());
+    line(
+        out, "Evaluations  %,.0f of %,d (%.0f%%)", s.evaluations(), s.budget(), 100 * s.progress());
     if (s.evaluationsPerSecond() != null) {
       line(out, "Speed        %,.0f evaluations/s%s", s.evaluationsPerSecond(), left(s));
     }

@@ -35,18 +35,19 @@ final class BackgroundExact implements AutoCloseable {
         again
             ? Optional.empty()
             : ExactAnswer.kept(
-                data,
-                demo.a().info("f32", "cpu"),
-                demo.b().info("f32", "cpu"),
-                demo.exact());
+                data, demo.a().info("f32", "cpu"), demo.b().info("f32", "cpu"), demo.exact());
     kept.ifPresent(known -> console.note("Using the exact answer " + known.origin() + "."));
     this.answer =
         kept.map(CompletableFuture::completedFuture)
-            .orElseGet(() -> CompletableFuture.supplyAsync(() -> enumerate(console, data), work -> {
-              Thread thread = new Thread(work, "exact");
-              thread.setDaemon(true);
-              thread.start();
-            }));
+            .orElseGet(
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> enumerate(console, data),
+                        work -> {
+                          Thread thread = new Thread(work, "exact");
+                          thread.setDaemon(true);
+                          thread.start();
+                        }));
   }
 
   static BackgroundExact start(Console console, ToyDemo demo, Path data, boolean again) {

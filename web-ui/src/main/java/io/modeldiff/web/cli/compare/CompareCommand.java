@@ -122,8 +122,7 @@ public final class CompareCommand extends ResultCommand {
   }
 
   /** The result's document with what a second run found. */
-  private record Verified(
-      @JsonUnwrapped ComparisonDocument document, Verification verification) {}
+  private record Verified(@JsonUnwrapped ComparisonDocument document, Verification verification) {}
 
   private void show(
       Pair pair,

@@ -112,8 +112,7 @@ public final class DemoCommand extends ResultCommand {
     console().out().println();
     console()
         .out()
-        .print(
-            ComparisonTable.of(document.models().A(), document.models().B(), document, null));
+        .print(ComparisonTable.of(document.models().A(), document.models().B(), document, null));
     console().out().print(InputsText.of(outcome, demo.a().tokenizer()));
     console().out().flush();
   }
@@ -135,17 +134,13 @@ public final class DemoCommand extends ResultCommand {
           .out()
           .print(
               ComparisonTable.of(
-                  request.a().model().name(),
-                  request.b().model().name(),
-                  document,
-                  exact));
+                  request.a().model().name(), request.b().model().name(), document, exact));
     }
     requireAgreement(document, exact);
   }
 
   /** A demo whose sampled answer misses the exact one by far has failed and says so. */
-  private static void requireAgreement(
-      ComparisonDocument document, ComparisonTable.Exact exact) {
+  private static void requireAgreement(ComparisonDocument document, ComparisonTable.Exact exact) {
     long[] truth = exact.counts();
     for (int i = 0; i < 4; i++) {
       Count term = document.fourTerms().get(i);

@@ -71,8 +71,7 @@ final class ExportCommand extends ResultCommand {
     }
   }
 
-  private void write(
-      Shelf shelf, String comparison, String what, Path file, List<String> written) {
+  private void write(Shelf shelf, String comparison, String what, Path file, List<String> written) {
     shelf.export(comparison, what, TableFormat.parse(format).word(), file);
     written.add(file.toString());
   }

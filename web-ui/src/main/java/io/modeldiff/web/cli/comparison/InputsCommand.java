@@ -82,8 +82,7 @@ final class InputsCommand extends ResultCommand {
         new InputQuery(
             direction, ofD.low(), ofD.high(), ofZ.low(), ofZ.high(), text, offset, limit);
     InputQuery whole =
-        new InputQuery(
-            direction, ofD.low(), ofD.high(), ofZ.low(), ofZ.high(), "", 0, COMPOSED);
+        new InputQuery(direction, ofD.low(), ofD.high(), ofZ.low(), ofZ.high(), "", 0, COMPOSED);
     try (Shelf shelf = where.open(console())) {
       String found = shelf.find(id);
       InputPage inputs = shelf.inputs(found, query);

@@ -35,6 +35,8 @@ record Interval(double low, double high) {
             + "'; for example "
             + option
             + "=-0.5:-0.1.";
-    return cause == null ? UserException.badInput(sentence) : UserException.badInput(sentence, cause);
+    return cause == null
+        ? UserException.badInput(sentence)
+        : UserException.badInput(sentence, cause);
   }
 }

@@ -105,8 +105,7 @@ final class RemoteShelf implements Shelf {
 
   @Override
   public void export(String id, String what, String format, Path file) {
-    String path =
-        "/comparisons/" + id + "/export?what=" + what + "&format=" + format;
+    String path = "/comparisons/" + id + "/export?what=" + what + "&format=" + format;
     try {
       Path part = Files.createTempFile("modeldiff-", ".part");
       HttpResponse<Path> response =
@@ -153,8 +152,7 @@ final class RemoteShelf implements Shelf {
 
   private <T> T read(HttpRequest request, TypeReference<T> type) {
     try {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() >= FIRST_ERROR) {
         throw refusal(response.statusCode(), response.body());
       }

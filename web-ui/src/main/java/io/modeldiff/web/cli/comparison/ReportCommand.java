@@ -21,10 +21,7 @@ final class ReportCommand extends ResultCommand {
   @Parameters(paramLabel = "ID", description = "The comparison's id, or the beginning of it.")
   private String id = "";
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "The file (default: ID.html).")
+  @Option(names = "--output", paramLabel = "FILE", description = "The file (default: ID.html).")
   private @Nullable Path output;
 
   @Mixin private ShelfOptions where = new ShelfOptions();

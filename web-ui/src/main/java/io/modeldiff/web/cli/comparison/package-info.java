@@ -1,4 +1,6 @@
-/** {@code modeldiff comparison}: what stored comparisons found, as text, JSON, files and a report. */
+/**
+ * {@code modeldiff comparison}: what stored comparisons found, as text, JSON, files and a report.
+ */
 @NullMarked
 package io.modeldiff.web.cli.comparison;
 

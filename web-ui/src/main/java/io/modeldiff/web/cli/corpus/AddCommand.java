@@ -10,8 +10,8 @@ import io.modeldiff.web.live.RepresentativeCorpus;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,9 +28,7 @@ final class AddCommand extends ResultCommand {
   @Option(
       names = "--comparison",
       paramLabel = "ID",
-      description =
-          "Instead of a file: representative inputs of a comparison; needs"
-              + " --name.")
+      description = "Instead of a file: representative inputs of a comparison; needs" + " --name.")
   private @Nullable String comparison;
 
   @Option(
@@ -84,8 +82,7 @@ final class AddCommand extends ResultCommand {
         flags
             .options()
             .name()
-            .orElseThrow(
-                () -> UserException.badInput("Say what to call the inputs: --name NAME."));
+            .orElseThrow(() -> UserException.badInput("Say what to call the inputs: --name NAME."));
     try (RunningPlatform platform = library.open(console())) {
       return platform
           .corpora()

@@ -95,8 +95,7 @@ final class AnalyzeCommand extends ResultCommand {
       List<Summary> summaries = new ArrayList<>();
       for (Analyst analyst : analysts) {
         int before = texts.size() - missing(corpora.cache(analyst, texts, rules, topK));
-        try (ChunkedCache cache =
-            Analyzing.run(console(), corpora, analyst, texts, rules, topK)) {
+        try (ChunkedCache cache = Analyzing.run(console(), corpora, analyst, texts, rules, topK)) {
           summaries.add(summary(analyst.name(), before, cache));
         }
       }
@@ -106,9 +105,7 @@ final class AnalyzeCommand extends ResultCommand {
 
   private static int missing(ChunkedCache cache) {
     int chunk = cache.manifest().chunk();
-    return cache.missing().stream()
-        .mapToInt(c -> Math.min(chunk, cache.size() - c * chunk))
-        .sum();
+    return cache.missing().stream().mapToInt(c -> Math.min(chunk, cache.size() - c * chunk)).sum();
   }
 
   private static Summary summary(String name, int found, ChunkedCache cache) {
@@ -157,8 +154,7 @@ final class AnalyzeCommand extends ResultCommand {
               s.meanNll() == null
                   ? ""
                   : String.format(
-                      ", mean NLL %.4f nats/token, %.4f bits/byte",
-                      s.meanNll(), s.bitsPerByte()));
+                      ", mean NLL %.4f nats/token, %.4f bits/byte", s.meanNll(), s.bitsPerByte()));
       s.faults()
           .forEach(
               f ->

@@ -13,12 +13,7 @@ final class Analyzing {
   private Analyzing() {}
 
   static ChunkedCache run(
-      Console console,
-      Corpora corpora,
-      Analyst model,
-      Corpus texts,
-      ScoringRules rules,
-      int topK) {
+      Console console, Corpora corpora, Analyst model, Corpus texts, ScoringRules rules, int topK) {
     try (ProgressDisplay progress =
         console.progress("Analyzing with " + model.name(), texts.size(), "phrases")) {
       return corpora.analyze(model, texts, rules, topK, progress);

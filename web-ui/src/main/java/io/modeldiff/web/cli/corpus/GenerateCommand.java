@@ -8,7 +8,6 @@ import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.random.KeyedRandom;
 import io.modeldiff.core.space.InputSpace;
-
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;

@@ -43,18 +43,20 @@ final class ListCommand extends ResultCommand {
       console().note("No corpora yet; add one with modeldiff corpus add FILE.");
     }
     listing.corpora().forEach(info -> console().out().println(AddCommand.line(info)));
-    listing.analyses().forEach(
-        a ->
-            console()
-                .out()
-                .println(
-                    "  "
-                        + a.corpus()
-                        + " analyzed with "
-                        + a.model()
-                        + " ("
-                        + a.rules()
-                        + (a.complete() ? ")" : ", not complete)")));
+    listing
+        .analyses()
+        .forEach(
+            a ->
+                console()
+                    .out()
+                    .println(
+                        "  "
+                            + a.corpus()
+                            + " analyzed with "
+                            + a.model()
+                            + " ("
+                            + a.rules()
+                            + (a.complete() ? ")" : ", not complete)")));
   }
 
   private static Analysis analysis(ChunkedCache cache) {

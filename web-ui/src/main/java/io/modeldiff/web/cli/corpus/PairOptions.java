@@ -38,8 +38,7 @@ final class PairOptions {
   @Option(
       names = "--corpus",
       paramLabel = "CORPUS",
-      description =
-          "Corpus: name or file. Not needed when A and B are analysis cache files (.h5).")
+      description = "Corpus: name or file. Not needed when A and B are analysis cache files (.h5).")
   private @Nullable String corpus;
 
   @Option(

@@ -73,7 +73,8 @@ final class PreprocessCommand extends ResultCommand {
   protected void run() throws IOException {
     Preprocess preprocess =
         new Preprocess(
-            new Preprocess.Request(name(models.a()), name(models.b()), corpus, output, topK, clamp, compat));
+            new Preprocess.Request(
+                name(models.a()), name(models.b()), corpus, output, topK, clamp, compat));
     Preprocess.Report report;
     try (ProgressDisplay progress =
         console().progress("Scoring", 2L * preprocess.phrases(), "phrases")) {

@@ -64,8 +64,7 @@ record Signature(
       if (log != null) {
         double weight = Math.exp(log - top);
         all += weight;
-        byDistance.merge(
-            Math.max(Math.abs(edges[i]), Math.abs(edges[i + 1])), weight, Double::sum);
+        byDistance.merge(Math.max(Math.abs(edges[i]), Math.abs(edges[i + 1])), weight, Double::sum);
       }
     }
     double sum = 0;
@@ -89,8 +88,6 @@ record Signature(
   }
 
   private static String percent(@Nullable Double share) {
-    return share == null
-        ? "an unknown share"
-        : String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    return share == null ? "an unknown share" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 }

@@ -72,9 +72,10 @@ final class TableRow {
   private static String ratio(List<@Nullable Double> values, List<@Nullable Double> errors) {
     return IntStream.range(0, values.size())
         .mapToObj(
-            i -> i == 0 && values.get(0) != null
-                ? "1"
-                : Numbers.withError(values.get(i), errors.get(i)))
+            i ->
+                i == 0 && values.get(0) != null
+                    ? "1"
+                    : Numbers.withError(values.get(i), errors.get(i)))
         .collect(Collectors.joining(" : "));
   }
 }

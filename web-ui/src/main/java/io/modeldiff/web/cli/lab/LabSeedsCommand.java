@@ -1,8 +1,8 @@
 package io.modeldiff.web.cli.lab;
 
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
@@ -13,7 +13,6 @@ import io.modeldiff.web.cli.options.InputSpaceOptions;
 import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
-import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.compare.CompareProgress;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.CompareRun;
@@ -22,6 +21,7 @@ import io.modeldiff.web.lab.LabTruth;
 import io.modeldiff.web.lab.SeedRun;
 import io.modeldiff.web.lab.SeedTable;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.ComparisonDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -50,8 +50,7 @@ public final class PlatformStartOptions {
       }
       return local;
     }
-    PlatformOptions external =
-        local.withCassandra(CassandraEndpoint.parse(cassandra, datacenter));
+    PlatformOptions external = local.withCassandra(CassandraEndpoint.parse(cassandra, datacenter));
     if (createSchema == null) {
       return external;
     }

@@ -2,16 +2,16 @@ package io.modeldiff.web.cli.serve;
 
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
-import io.modeldiff.web.cli.CliCommand;
 import io.modeldiff.web.api.lmdiff.LmdiffServer;
 import io.modeldiff.web.api.lmdiff.LmdiffServing;
+import io.modeldiff.web.cli.CliCommand;
 import io.modeldiff.web.cli.ModelNames;
-import io.modeldiff.web.remote.ServerFile;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.front.WebFront;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.ServerFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -113,9 +113,7 @@ public final class ServeCommand extends CliCommand {
     try (LmdiffServing serving = lmdiff.serving(names::open, device.load());
         LmdiffServer server = lmdiff.start(serving, host, apiPort != null ? apiPort : port)) {
       console().note("LMdiff's API: " + server.url() + "api");
-      lmdiff
-          .client()
-          .ifPresent(folder -> console().note("LMdiff's client: " + server.url()));
+      lmdiff.client().ifPresent(folder -> console().note("LMdiff's client: " + server.url()));
       Running.untilStopped(console());
     }
   }

@@ -26,7 +26,10 @@ final class UserListCommand extends ResultCommand {
   protected void run() {
     List<Row> rows =
         file.open().list().stream()
-            .map(u -> new Row(u.name(), u.role(), u.tokens().stream().map(User.Token::label).toList()))
+            .map(
+                u ->
+                    new Row(
+                        u.name(), u.role(), u.tokens().stream().map(User.Token::label).toList()))
             .toList();
     if (json()) {
       JsonDocument.print(console(), rows);

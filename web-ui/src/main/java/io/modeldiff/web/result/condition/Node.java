@@ -63,7 +63,10 @@ final class Node {
 
     @Override
     public String words(ComparisonDocument document) {
-      return x.of(document) + (holds(document) ? " " : " is not ") + operator + " "
+      return x.of(document)
+          + (holds(document) ? " " : " is not ")
+          + operator
+          + " "
           + y.of(document);
     }
   }

@@ -127,7 +127,9 @@ final class Parser {
     }
     if (!token.matches("[A-Za-z].*")) {
       throw wrong(
-          token.isEmpty() ? "ends too early" : "needs a number or a field where it has '" + token + "'");
+          token.isEmpty()
+              ? "ends too early"
+              : "needs a number or a field where it has '" + token + "'");
     }
     if (!Fields.has(token)) {
       throw wrong("names '" + token + "', which no result has; its fields are " + Fields.names());

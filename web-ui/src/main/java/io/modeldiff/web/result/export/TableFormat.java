@@ -37,7 +37,8 @@ public enum TableFormat {
         return format;
       }
     }
-    throw UserException.badInput("The format must be csv, json or parquet, but was '" + word + "'.");
+    throw UserException.badInput(
+        "The format must be csv, json or parquet, but was '" + word + "'.");
   }
 
   /** Writes a table to a file. */

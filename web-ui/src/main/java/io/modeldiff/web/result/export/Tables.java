@@ -32,8 +32,7 @@ public final class Tables {
   }
 
   /** All of a result's tables. */
-  public static List<Table> all(
-      Outcome outcome, ComparisonDocument document, Tokenizer tokenizer) {
+  public static List<Table> all(Outcome outcome, ComparisonDocument document, Tokenizer tokenizer) {
     List<Table> tables =
         new ArrayList<>(
             List.of(
@@ -97,8 +96,7 @@ public final class Tables {
     Double value = s.value();
     Double se = s.se();
     Double relative = value == null || se == null || value == 0 ? null : (Double) (se / value);
-    row.accept(
-        new @Nullable Object[] {name, value, null, relative, s.low(), s.high(), null, null});
+    row.accept(new @Nullable Object[] {name, value, null, relative, s.low(), s.high(), null, null});
   }
 
   private static void ratio(

@@ -51,7 +51,8 @@ final class TextTables {
   static void json(Table table, Path file) throws IOException {
     List<Column> columns = table.columns();
     try (JsonGenerator out =
-        new JsonFactory().createGenerator(file.toFile(), com.fasterxml.jackson.core.JsonEncoding.UTF8)) {
+        new JsonFactory()
+            .createGenerator(file.toFile(), com.fasterxml.jackson.core.JsonEncoding.UTF8)) {
       out.writeStartArray();
       table
           .rows()

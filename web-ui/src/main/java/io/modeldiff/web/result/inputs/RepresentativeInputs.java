@@ -12,11 +12,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs behind an outcome, in a random order in which heavy ones tend to come first: taken from
- * the front they are draws without replacement with probabilities in proportion to their weights
- * (Efraimidis and Spirakis 2006). The order is the same in every process, and one input keeps its
- * place before another when more are sampled. Of one chain's successive states only such are kept
- * as differ from the last kept one in at least half of their tokens.
+ * The inputs behind an outcome, in a random order in which heavy ones tend to come first: taken
+ * from the front they are draws without replacement with probabilities in proportion to their
+ * weights (Efraimidis and Spirakis 2006). The order is the same in every process, and one input
+ * keeps its place before another when more are sampled. Of one chain's successive states only such
+ * are kept as differ from the last kept one in at least half of their tokens.
  */
 public final class RepresentativeInputs {
   private static final int MOST_SEARCHED = 50_000;

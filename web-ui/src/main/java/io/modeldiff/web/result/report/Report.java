@@ -149,7 +149,10 @@ public final class Report {
                     d.ratio().absoluteSe(),
                     d.ratio().absoluteSigmas()),
                 ratio(
-                    "overlap R3 (eq. 7)", d.ratio().r3(), d.ratio().r3Se(), d.ratio().r3Sigmas()))));
+                    "overlap R3 (eq. 7)",
+                    d.ratio().r3(),
+                    d.ratio().r3Se(),
+                    d.ratio().r3Sigmas()))));
     body.append(Html.list(d.remarks()));
   }
 
