@@ -99,9 +99,10 @@ public record AnnotationResults(int judged, Map<Term, Figures> terms, Verdict ve
     Double valueA = a.value();
     Double valueB = b.value();
     Long more = PrecisionRecall.moreAnnotations(a, b);
-    boolean decided = more != null && more == 0 && valueA != null && valueB != null;
-    Better better = !decided ? Better.UNDECIDED : valueA > valueB ? Better.A : Better.B;
-    return new Verdict(better, a, b, more);
+    if (more == null || more != 0 || valueA == null || valueB == null) {
+      return new Verdict(Better.UNDECIDED, a, b, more);
+    }
+    return new Verdict(valueA > valueB ? Better.A : Better.B, a, b, more);
   }
 
   private static Proportion precision(Map<Term, Figures> figures, Term term) {

@@ -152,7 +152,7 @@ public final class ItemDraw {
   }
 
   private List<Sampled> within(String direction, double from, double to) {
-    return sides.get(direction).stream()
+    return sides.getOrDefault(direction, List.of()).stream()
         .filter(i -> i.difference() >= from && i.difference() < to)
         .toList();
   }

@@ -134,10 +134,9 @@ public final class Torture {
     List<String> command = List.of("serve", "--data", data.toString());
     try (ChildProcess process = ChildProcess.start(folder, "calm", command)) {
       try {
-        process
-            .awaitNote("API:", START_PATIENCE)
-            .orElseThrow(
-                () -> UserException.failed("The platform did not come up: " + process.notes()));
+        if (process.awaitNote("API:", START_PATIENCE).isEmpty()) {
+          throw UserException.failed("The platform did not come up: " + process.notes());
+        }
         TortureClient client = start(() -> ServerFile.of(data).read().map(Torture::remote));
         await(client, () -> {});
       } finally {

@@ -76,7 +76,9 @@ final class TortureCluster implements AutoCloseable {
             .orElseThrow(() -> died("the coordinator", first))
             .replaceAll("[.]$", "");
     store = first.note("Cassandra answers at ").orElseThrow().replaceAll("[.]$", "");
-    first.awaitNote("API:", START_PATIENCE).orElseThrow(() -> died("the coordinator", first));
+    if (first.awaitNote("API:", START_PATIENCE).isEmpty()) {
+      throw died("the coordinator", first);
+    }
     for (int i = 0; i < count; i++) {
       startWorker(namedWorkers++);
     }

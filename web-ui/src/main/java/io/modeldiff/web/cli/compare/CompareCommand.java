@@ -185,7 +185,7 @@ public final class CompareCommand extends ResultCommand {
           .map(ExactAnswer::besideEstimates)
           .orElse(null);
     } catch (UserException e) {
-      console().note(e.getMessage());
+      console().note(String.valueOf(e.getMessage()));
       return null;
     }
   }
