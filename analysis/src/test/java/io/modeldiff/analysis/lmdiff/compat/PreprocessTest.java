@@ -111,18 +111,43 @@ class PreprocessTest {
       assertThat(actual.header()).isEqualTo(expected.header());
       assertThat(actual.vocabulary()).isEqualTo(expected.vocabulary());
       assertThat(actual.size()).isEqualTo(expected.size());
+      int swapped = 0;
+      int places = 0;
       for (int i = 0; i < expected.size(); i++) {
         PhraseScores e = expected.get(i);
         PhraseScores a = actual.get(i);
         assertThat(a.phrase()).isEqualTo(e.phrase());
         assertThat(a.ids()).isEqualTo(e.ids());
         assertThat(a.ranks()).isEqualTo(e.ranks());
-        assertThat(a.topIds()).isEqualTo(e.topIds());
+        swapped += swappedNeighbours(a.topIds(), e.topIds(), e.topProbs());
+        places += e.topIds().length;
         for (int t = 0; t < e.length(); t++) {
           assertThat(a.probs()[t]).isCloseTo(e.probs()[t], within(1e-5f));
         }
       }
+      assertThat(swapped)
+          .as("swapped neighbours of %d places", places)
+          .isLessThan(places / 1000 + 2);
     }
+  }
+
+  /**
+   * How many neighbours of the top lists stand in the other order; anything else that differs
+   * fails. Probabilities closer than 1e-5, the caches' tolerance, are ordered by rounding alone.
+   */
+  private static int swappedNeighbours(int[] actual, int[] expected, float[] probs) {
+    int[] same = actual.clone();
+    int swaps = 0;
+    for (int i = 0; i + 1 < same.length; i++) {
+      boolean tie = Math.abs(probs[i] - probs[i + 1]) < 1e-5f;
+      if (tie && same[i] == expected[i + 1] && same[i + 1] == expected[i]) {
+        same[i] = expected[i];
+        same[i + 1] = expected[i + 1];
+        swaps++;
+      }
+    }
+    assertThat(same).isEqualTo(expected);
+    return swaps;
   }
 
   private void compareCsv(Path reference) throws IOException {
