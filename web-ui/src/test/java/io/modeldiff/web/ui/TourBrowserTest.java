@@ -11,6 +11,7 @@ import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.Services;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,7 @@ class TourBrowserTest {
   }
 
   @Test
+  @Tag("heavy")
   void wizard_takesYaml_findsZ_andStartsAComparison(
       LivePlatform platform, @TempDir Path directory) {
     assumeTrue(Browser.installed(), "Chromium is not installed");
