@@ -32,7 +32,7 @@ class CommandsTest {
             "--tokens",
             "1 2 3 4 5 6 7 2");
     assertThat(run.exitCode()).as(run.err()).isZero();
-    JsonNode models = run.json().get("models");
+    JsonNode models = run.json().get("results");
     assertThat(models).hasSize(2);
     for (JsonNode scored : models) {
       JsonNode text = scored.get("texts").get(0);
@@ -91,7 +91,7 @@ class CommandsTest {
         CliRun.of(
             "score", "--json", "--model", model("small-toy"), "--model", copy, "--tokens", "4 4 4");
     assertThat(run.exitCode()).as(run.err()).isZero();
-    JsonNode models = run.json().get("models");
+    JsonNode models = run.json().get("results");
     double full = models.get(0).get("texts").get(0).get("nll").asDouble();
     double half = models.get(1).get("texts").get(0).get("nll").asDouble();
     assertThat(half).isNotEqualTo(full).isCloseTo(full, within(0.05));

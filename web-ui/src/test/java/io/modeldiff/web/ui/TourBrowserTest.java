@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages of a platform on which something happened: each looks as its screenshot shows. */
 @Order(2)
 @ExtendWith(LivePlatform.Shared.class)
+@Tag("heavy")
 class TourBrowserTest {
   private static final String CORPUS =
       "The cat sat on the mat.\nfor (int i = 0; i < n; i++) {\nTwo and two is four.\nimport os, sys\n"
@@ -62,7 +63,6 @@ class TourBrowserTest {
   }
 
   @Test
-  @Tag("heavy")
   void wizard_takesYaml_findsZ_andStartsAComparison(
       LivePlatform platform, @TempDir Path directory) {
     assumeTrue(Browser.installed(), "Chromium is not installed");
