@@ -1,5 +1,6 @@
 package io.modeldiff.analysis.agreement;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param units units (items) that count
  */
 public record AgreementFigure(
-    @Nullable Double value, @Nullable Double low, @Nullable Double high, int units) {}
+    @Nullable Double value, @Nullable Double low, @Nullable Double high, int units) {
+  /** Why there is no value, in words; null where there is one. */
+  @JsonProperty
+  public @Nullable String undefined() {
+    if (value != null) {
+      return null;
+    }
+    return units == 0 ? "no item has two scores" : "all scores are equal";
+  }
+}

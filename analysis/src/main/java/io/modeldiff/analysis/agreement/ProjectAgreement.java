@@ -29,34 +29,47 @@ public record ProjectAgreement(
 
   /** From the counted answers so far. */
   public static ProjectAgreement of(AnnotationProject project) {
-    List<double[]> units = project.items().stream().map(ItemState::scores).toList();
     long seed = project.design() == null ? 1 : project.defined().seed();
+    return of(project.items().stream().map(ProjectAgreement::scores).toList(), seed);
+  }
+
+  private static Map<String, Double> scores(ItemState item) {
+    Map<String, Double> scores = new TreeMap<>();
+    for (Answer answer : item.answers()) {
+      Double score = answer.score();
+      if (answer.counted() && score != null) {
+        scores.put(answer.by(), score);
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * From scores on any scale.
+   *
+   * @param items for each item the scores by person
+   * @param seed of the intervals' bootstrap
+   */
+  public static ProjectAgreement of(List<Map<String, Double>> items, long seed) {
+    List<double[]> units =
+        items.stream()
+            .map(i -> i.values().stream().mapToDouble(Double::doubleValue).toArray())
+            .toList();
     return new ProjectAgreement(
         KrippendorffAlpha.of(units, Metric.NOMINAL, seed),
         KrippendorffAlpha.of(units, Metric.ORDINAL, seed),
         KrippendorffAlpha.of(units, Metric.INTERVAL, seed),
-        pairs(project));
+        pairs(items));
   }
 
-  private static List<PairKappa> pairs(AnnotationProject project) {
-    List<Map<String, Double>> rows = new ArrayList<>();
+  private static List<PairKappa> pairs(List<Map<String, Double>> items) {
     TreeSet<String> people = new TreeSet<>();
-    for (ItemState item : project.items()) {
-      Map<String, Double> row = new TreeMap<>();
-      for (Answer answer : item.answers()) {
-        Double score = answer.score();
-        if (answer.counted() && score != null) {
-          row.put(answer.by(), score);
-          people.add(answer.by());
-        }
-      }
-      rows.add(row);
-    }
+    items.forEach(i -> people.addAll(i.keySet()));
     List<PairKappa> pairs = new ArrayList<>();
     for (String first : people) {
       for (String second : people.tailSet(first, false)) {
         List<Map<String, Double>> both =
-            rows.stream().filter(r -> r.containsKey(first) && r.containsKey(second)).toList();
+            items.stream().filter(i -> i.containsKey(first) && i.containsKey(second)).toList();
         if (!both.isEmpty()) {
           pairs.add(new PairKappa(first, second, kappa(both, first, second)));
         }
@@ -66,9 +79,9 @@ public record ProjectAgreement(
   }
 
   private static AgreementFigure kappa(
-      List<Map<String, Double>> rows, String first, String second) {
+      List<Map<String, Double>> items, String first, String second) {
     return CohenKappa.of(
-        rows.stream().mapToDouble(r -> r.getOrDefault(first, 0.0)).toArray(),
-        rows.stream().mapToDouble(r -> r.getOrDefault(second, 0.0)).toArray());
+        items.stream().mapToDouble(i -> i.getOrDefault(first, 0.0)).toArray(),
+        items.stream().mapToDouble(i -> i.getOrDefault(second, 0.0)).toArray());
   }
 }

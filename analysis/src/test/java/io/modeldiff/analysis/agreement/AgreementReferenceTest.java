@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.analysis.agreement.KrippendorffAlpha.Metric;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AgreementReferenceTest {
@@ -58,6 +61,49 @@ class AgreementReferenceTest {
     assertThat(alpha(units, Metric.NOMINAL)).isCloseTo(0.7434211, within(5e-8));
     assertThat(alpha(units, Metric.ORDINAL)).isCloseTo(0.815, within(5e-4));
     assertThat(alpha(units, Metric.INTERVAL)).isCloseTo(0.849, within(5e-4));
+  }
+
+  @Test
+  void figures_randomTables_equalAnIndependentComputation() throws Exception {
+    JsonNode examples;
+    try (InputStream in = getClass().getResourceAsStream("/reference/agreement-random.json")) {
+      examples = new ObjectMapper().readTree(in).get("examples");
+    }
+    assertThat(examples).hasSize(30);
+    for (JsonNode e : examples) {
+      ProjectAgreement found = ProjectAgreement.of(items(e.get("ratings")), 1);
+      String name = e.get("name").asText();
+      same(name, found.nominal(), e.at("/alpha/nominal"));
+      same(name, found.ordinal(), e.at("/alpha/ordinal"));
+      same(name, found.interval(), e.at("/alpha/interval"));
+      for (ProjectAgreement.PairKappa pair : found.pairs()) {
+        same(name, pair.kappa(), e.get("kappa").get(pair.first() + " " + pair.second()));
+      }
+    }
+  }
+
+  private static List<Map<String, Double>> items(JsonNode ratings) {
+    List<Map<String, Double>> items = new ArrayList<>();
+    for (int u = 0; u < ratings.get(0).size(); u++) {
+      Map<String, Double> scores = new TreeMap<>();
+      for (int r = 0; r < ratings.size(); r++) {
+        JsonNode score = ratings.get(r).get(u);
+        if (!score.isNull()) {
+          scores.put(String.valueOf(r), score.asDouble());
+        }
+      }
+      items.add(scores);
+    }
+    return items;
+  }
+
+  private static void same(String name, AgreementFigure figure, JsonNode expected) {
+    if (expected.isNull()) {
+      assertThat(figure.value()).as(name).isNull();
+      assertThat(figure.undefined()).as(name).isNotNull();
+    } else {
+      assertThat(figure.value()).as(name).isCloseTo(expected.asDouble(), within(1e-12));
+    }
   }
 
   private static double alpha(List<double[]> units, Metric metric) {

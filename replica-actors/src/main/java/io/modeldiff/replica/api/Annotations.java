@@ -38,13 +38,17 @@ public final class Annotations {
     this.topic = topic;
   }
 
-  /** Creates a project under an id; the same request again changes nothing. */
+  /**
+   * Creates a project under an id; the same request again changes nothing.
+   *
+   * @param cause who lists it here; an imported project was created by somebody else elsewhere
+   */
   public CompletionStage<AnnotationReply> create(
-      String project, AnnotationDesign design, String guidelines, Cause cause) {
+      String project, AnnotationRequest.Create create, Cause cause) {
+    AnnotationDesign design = create.design();
     return registry
         .register(new AnnotationListed(project, design.name(), design.comparison(), cause))
-        .thenCompose(
-            listed -> ask(project, new AnnotationRequest.Create(design, guidelines, cause)));
+        .thenCompose(listed -> ask(project, create));
   }
 
   /** Asks a project for something; refusals are UserExceptions inside the stage. */

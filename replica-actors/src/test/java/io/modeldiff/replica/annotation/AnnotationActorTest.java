@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.modeldiff.core.annotation.AnnotationEvent;
 import io.modeldiff.core.annotation.AnnotationProject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -124,7 +125,8 @@ class AnnotationActorTest {
       owner.tell(new AnnotationProtocol.Ask(new AnnotationRequest.Next("p" + i), probe.ref()));
     }
     java.util.Set<String> items = new java.util.HashSet<>();
-    for (StatusReply<AnnotationReply> reply : probe.receiveSeveralMessages(200)) {
+    for (StatusReply<AnnotationReply> reply :
+        probe.receiveSeveralMessages(200, Duration.ofSeconds(30))) {
       items.add(((AnnotationReply.Offered) reply.getValue()).item().id());
     }
     assertThat(items).hasSize(200);

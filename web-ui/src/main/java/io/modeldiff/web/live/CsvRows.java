@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Comma-separated values as RFC 4180 has them. */
-final class CsvRows {
+public final class CsvRows {
   private CsvRows() {}
 
   /**
@@ -13,7 +13,7 @@ final class CsvRows {
    *
    * @param line on which it begins, from 1
    */
-  record Row(int line, List<String> cells) {}
+  public record Row(int line, List<String> cells) {}
 
   static String quoted(String cell) {
     boolean needed =
@@ -25,7 +25,7 @@ final class CsvRows {
   }
 
   /** All rows; empty lines are left out. */
-  static List<Row> read(String content) {
+  public static List<Row> read(String content) {
     List<Row> rows = new ArrayList<>();
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();

@@ -7,48 +7,57 @@ import io.modeldiff.core.annotation.ItemState;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.replica.annotation.AnnotationRequest;
 import io.modeldiff.replica.annotation.AnnotationRequest.Judged;
-import io.modeldiff.replica.api.Annotations;
-import io.modeldiff.web.platform.RunningPlatform;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a project from one that was read from a file, in parts that fit into messages. */
+/**
+ * From a project that was read from a file to the requests that make a copy, in parts that fit into
+ * messages. Guidelines keep who wrote them and when.
+ */
 final class Importer {
-  private final Annotations annotations;
-  private final String id;
+  private static final int AT_ONCE = 500;
+
+  private final AnnotationProject read;
   private final Cause cause;
 
-  Importer(Annotations annotations, String id, Cause cause) {
-    this.annotations = annotations;
-    this.id = id;
+  /**
+   * @param read the project of the file
+   * @param cause who imports it
+   */
+  Importer(AnnotationProject read, Cause cause) {
+    this.read = read;
     this.cause = cause;
   }
 
-  void load(AnnotationProject read, @Nullable String name, int atOnce) {
-    List<Guidelines> guidelines = read.guidelines();
-    RunningPlatform.await(
-        annotations.create(id, named(read.defined(), name), guidelines.get(0).text(), cause));
-    for (Guidelines next : guidelines.subList(1, guidelines.size())) {
-      ask(
-          new AnnotationRequest.ReviseGuidelines(
-              next.text(), LiveAnnotations.part(cause, "guidelines-" + next.version())));
+  /** The first request. */
+  AnnotationRequest.Create create(@Nullable String name) {
+    Guidelines first = read.guidelines().get(0);
+    return new AnnotationRequest.Create(named(read.defined(), name), first.text(), first.cause());
+  }
+
+  /** All that follow, in order. */
+  List<AnnotationRequest> rest() {
+    List<AnnotationRequest> requests = new ArrayList<>();
+    for (Guidelines next : read.guidelines().subList(1, read.guidelines().size())) {
+      requests.add(new AnnotationRequest.ReviseGuidelines(next.text(), next.cause()));
     }
-    for (int from = 0; from < read.items().size(); from += atOnce) {
-      List<ItemState> part =
-          read.items().subList(from, Math.min(read.items().size(), from + atOnce));
+    for (int from = 0; from < read.items().size(); from += AT_ONCE) {
+      int to = Math.min(read.items().size(), from + AT_ONCE);
+      List<ItemState> part = read.items().subList(from, to);
       // The draws were made by whoever made the file: the last part says how many.
-      int draws = from + atOnce >= read.items().size() ? read.draws() : 0;
-      ask(
+      requests.add(
           new AnnotationRequest.AddItems(
               part.stream().map(ItemState::item).toList(),
-              draws,
+              to == read.items().size() ? read.draws() : 0,
               0,
               LiveAnnotations.part(cause, "items-" + from)));
-      ask(
+      requests.add(
           new AnnotationRequest.Import(
               part.stream().map(Importer::judged).toList(),
               LiveAnnotations.part(cause, "answers-" + from)));
     }
+    return requests;
   }
 
   private static AnnotationDesign named(AnnotationDesign d, @Nullable String name) {
@@ -70,9 +79,5 @@ final class Importer {
 
   private static Judged judged(ItemState item) {
     return new Judged(item.item().id(), item.answers(), item.flags(), item.adjudication());
-  }
-
-  private void ask(AnnotationRequest request) {
-    RunningPlatform.await(annotations.ask(id, request));
   }
 }

@@ -48,7 +48,6 @@ final class LiveAnnotations implements AnnotationService {
   /** A request with all items must fit into one message between processes. */
   private static final long MOST_BYTES = 1_800_000;
 
-  private static final int IMPORTED_AT_ONCE = 500;
   private static final String DEFAULT_GUIDELINES =
       "Score how good the text is as an example of what the models were trained to produce: 1 is"
           + " perfectly good, 0 is completely bad. Choose \"cannot judge\" when you do not know.";
@@ -140,7 +139,10 @@ final class LiveAnnotations implements AnnotationService {
     }
     String text = project.guidelines();
     RunningPlatform.await(
-        annotations.create(id, design, text == null ? DEFAULT_GUIDELINES : text, cause));
+        annotations.create(
+            id,
+            new AnnotationRequest.Create(design, text == null ? DEFAULT_GUIDELINES : text, cause),
+            cause));
     ask(id, new AnnotationRequest.AddItems(items, design.perBin(), 0, part(cause, "items")));
     return id;
   }
@@ -380,7 +382,7 @@ final class LiveAnnotations implements AnnotationService {
     AnnotationProject project = projects.now(id);
     return switch (format) {
       case "jsonl" -> file(id + ".jsonl", "application/x-ndjson", AnnotationFiles.jsonl(project));
-      case "csv" -> file(id + ".csv", "text/csv", AnnotationFiles.csv(project));
+      case "csv" -> file(id + ".csv", "text/csv", AnnotationCsv.write(project));
       default ->
           throw UserException.badInput(
               "The format must be jsonl or csv, but was '" + format + "'.");
@@ -404,14 +406,16 @@ final class LiveAnnotations implements AnnotationService {
     AnnotationProject read =
         switch (format) {
           case "jsonl" -> AnnotationFiles.fromJsonl(content);
-          case "csv" -> AnnotationFiles.fromCsv(content);
+          case "csv" -> AnnotationCsv.read(content);
           default ->
               throw UserException.badInput(
                   "The format must be jsonl or csv, but was '" + format + "'.");
         };
     Cause cause = cause(null, who);
     String id = id(cause);
-    new Importer(annotations, id, cause).load(read, name, IMPORTED_AT_ONCE);
+    Importer importer = new Importer(read, cause);
+    RunningPlatform.await(annotations.create(id, importer.create(name), cause));
+    importer.rest().forEach(request -> ask(id, request));
     return id;
   }
 

@@ -38,7 +38,7 @@ final class ShownResults {
         terms,
         verdict.better().name().toLowerCase(Locale.ROOT),
         verdict.moreAnnotations(),
-        sentence(verdict, a, b));
+        sentence(verdict, a, b, project.defined().overlap()));
   }
 
   private static TermFigures figures(Term term, Figures f) {
@@ -61,7 +61,7 @@ final class ShownResults {
     return Double.isInfinite(edge) ? null : (Double) edge;
   }
 
-  private static String sentence(AnnotationResults.Verdict v, String a, String b) {
+  private static String sentence(AnnotationResults.Verdict v, String a, String b, int overlap) {
     Double valueA = v.precisionA().value();
     Double valueB = v.precisionB().value();
     if (valueA == null || valueB == null) {
@@ -90,7 +90,10 @@ final class ShownResults {
                   ? ": more annotations alone would not decide it; the counts are too uncertain, or"
                       + " the two are alike."
                   : String.format(
-                      Locale.ENGLISH, ": undecided; about %,d more items would decide it.", more));
+                      Locale.ENGLISH,
+                      ": undecided; about %,d more items (%,d answers) would decide it.",
+                      more,
+                      more * overlap));
     };
   }
 }

@@ -46,8 +46,8 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
   // Keys are for the item unless somebody types; a held key is one press.
   private static final String KEYS =
       "const v=this;const on=e=>{if(!v.isConnected){removeEventListener('keydown',on);return}"
-          + "if(e.repeat||e.ctrlKey||e.metaKey||e.altKey)return;"
-          + "const t=e.composedPath()[0];if(/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName))return;"
+          + "if(e.repeat||e.ctrlKey||e.metaKey||e.altKey)return;const"
+          + " t=e.composedPath()[0];if(/^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName))return;"
           + "if(/^[0-9csuf]$/i.test(e.key)){e.preventDefault();v.$server.key(e.key.toLowerCase())}};"
           + "addEventListener('keydown',on)";
   private static final String EVERY =
@@ -77,7 +77,9 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
     saved.getElement().setAttribute("aria-live", "polite");
     comment.setId("comment");
     comment.setWidthFull();
-    add(person, bar, progress, place, message, saved);
+    Div page = new Div(person, new Div(bar, progress), place, message, saved);
+    page.addClassName("md-stack");
+    add(page);
   }
 
   @Override
@@ -262,21 +264,24 @@ public class AnnotateView extends Page implements BeforeEnterObserver, HasDynami
     for (int k = 0; k <= steps; k++) {
       double score = (double) k / steps;
       String word = steps == 1 ? (k == 0 ? "bad" : "good") : Numbers.significant(score, 2);
-      Button button = new Button((k <= MOST_KEYS ? k + "  " : "") + word, e -> answer(score));
-      button.setId("score-" + k);
+      Button button = action(k <= MOST_KEYS ? "" + k : "", word, "score-" + k, () -> answer(score));
       button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
       row.add(button);
     }
     row.add(
-        action("C  Cannot judge", "cannot-judge", () -> answer(null)),
-        action("S  Skip", "skip", this::skip),
-        action("F  Flag", "flag", this::flag),
-        action("U  Undo", "undo", this::undo));
+        action("C", "Cannot judge", "cannot-judge", () -> answer(null)),
+        action("S", "Skip", "skip", this::skip),
+        action("F", "Flag", "flag", this::flag),
+        action("U", "Undo", "undo", this::undo));
     return row;
   }
 
-  private static Button action(String text, String id, Runnable run) {
+  /** A button that shows its key; empty for none. */
+  private static Button action(String key, String text, String id, Runnable run) {
     Button button = new Button(text, e -> run.run());
+    if (!key.isEmpty()) {
+      button.setIcon(Words.span(key, "md-key"));
+    }
     button.setId(id);
     return button;
   }

@@ -171,7 +171,7 @@ final class AnnotationPanel extends Div {
 
   private static Div tiles(Results results) {
     Div tiles = new Div();
-    tiles.addClassName("md-grid");
+    tiles.addClassName("md-tiles");
     for (TermFigures t : results.terms()) {
       Tile precision =
           new Tile("Precision " + t.term().word(), Topic.PRECISION)
@@ -235,7 +235,7 @@ final class AnnotationPanel extends Div {
             alpha("nominal", a.nominal()),
             alpha("ordinal", a.ordinal()),
             alpha("interval", a.interval()));
-    tiles.addClassName("md-grid");
+    tiles.addClassName("md-tiles");
     Div box = new Div(tiles);
     if (!a.pairs().isEmpty()) {
       box.add(
@@ -246,7 +246,7 @@ final class AnnotationPanel extends Div {
                           p ->
                               List.of(
                                   p.first() + " and " + p.second(),
-                                  number(p.kappa().value()),
+                                  number(p.kappa()),
                                   range(p.kappa()),
                                   Numbers.whole(p.kappa().units())))
                       .toList())
@@ -258,18 +258,23 @@ final class AnnotationPanel extends Div {
   private static Tile alpha(String metric, AgreementFigure figure) {
     Tile tile =
         new Tile("Krippendorff's alpha, " + metric, Topic.ALPHA)
-            .show(number(figure.value()), range(figure));
+            .show(number(figure), range(figure));
     tile.setId("alpha-" + metric);
     return tile;
   }
 
-  private static String number(@Nullable Double value) {
-    return value == null ? "not defined yet" : String.format(Locale.ENGLISH, "%.3f", value);
+  private static String number(AgreementFigure figure) {
+    Double value = figure.value();
+    return value == null ? "not defined" : String.format(Locale.ENGLISH, "%.3f", value);
   }
 
   private static String range(AgreementFigure figure) {
     Double low = figure.low();
     Double high = figure.high();
+    String undefined = figure.undefined();
+    if (undefined != null) {
+      return undefined;
+    }
     return low == null || high == null
         ? ""
         : String.format(Locale.ENGLISH, "95%%: %.3f to %.3f, %,d items", low, high, figure.units());

@@ -45,6 +45,7 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
   public AnnotationView() {
     super("Annotation project", "");
     message.getElement().setAttribute("role", "status");
+    review.setId("review");
     add(place);
   }
 

@@ -21,7 +21,7 @@ final class Annotator implements Callable<Map<String, Double>> {
   private final String project;
   private final Random random;
   private final int leaseSeconds;
-  private final ConcurrentLinkedQueue<Double> nextMillis;
+  private final ConcurrentLinkedQueue<Wait> waits;
 
   /** What the server acknowledged: item to score. */
   private final Map<String, Double> acknowledged = new ConcurrentHashMap<>();
@@ -34,13 +34,13 @@ final class Annotator implements Callable<Map<String, Double>> {
       String project,
       long seed,
       int leaseSeconds,
-      ConcurrentLinkedQueue<Double> nextMillis) {
+      ConcurrentLinkedQueue<Wait> waits) {
     this.api = new ApiClient(port, name);
     this.name = name;
     this.project = "/annotations/" + project;
     this.random = new Random(seed);
     this.leaseSeconds = leaseSeconds;
-    this.nextMillis = nextMillis;
+    this.waits = waits;
   }
 
   @Override
@@ -56,13 +56,29 @@ final class Annotator implements Callable<Map<String, Double>> {
   }
 
   private JsonNode next() throws InterruptedException {
+    long asked = System.nanoTime();
     return patiently(
         () -> {
-          long started = System.nanoTime();
+          long sent = System.nanoTime();
           JsonNode next = api.post(project + "/next", ApiClient.object());
-          nextMillis.add((System.nanoTime() - started) / 1e6);
+          long got = System.nanoTime();
+          waits.add(new Wait(asked, got, (got - sent) / 1e6));
           return next;
         });
+  }
+
+  /**
+   * A wait for the next item.
+   *
+   * @param asked when the person wanted it, nanoseconds
+   * @param got when it was there, whatever became of the server meanwhile
+   * @param millis how long the request took that was answered
+   */
+  record Wait(long asked, long got, double millis) {
+    /** What the person saw: lost connections and a restarting server included. */
+    double seen() {
+      return (got - asked) / 1e6;
+    }
   }
 
   private void work(String item) throws Exception {

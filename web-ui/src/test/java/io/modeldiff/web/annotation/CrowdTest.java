@@ -13,6 +13,7 @@ import io.modeldiff.core.journal.JournalReader;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.store.ChildJvm;
 import io.modeldiff.core.store.StoreProcesses;
+import io.modeldiff.web.annotation.Annotator.Wait;
 import io.modeldiff.web.cli.Main;
 import io.modeldiff.web.platform.RunningPlatform;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +62,8 @@ class CrowdTest {
   void crowd_withDisconnectsDoubleSubmitsAndAKill_endsWithExactlyThreeAnswersPerItem()
       throws Exception {
     int port = freePort();
-    ConcurrentLinkedQueue<Double> nextMillis = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<Wait> waits = new ConcurrentLinkedQueue<>();
+    List<long[]> down = new ArrayList<>();
     ExecutorService people = Executors.newFixedThreadPool(PEOPLE);
     Map<String, Map<String, Double>> acknowledged = new TreeMap<>();
     ApiClient operator = new ApiClient(port, "operator");
@@ -75,19 +78,24 @@ class CrowdTest {
       for (int i = 0; i < PEOPLE; i++) {
         String name = "person-" + i;
         working.put(
-            name, people.submit(new Annotator(port, name, project, SEED + i, LEASE, nextMillis)));
+            name, people.submit(new Annotator(port, name, project, SEED + i, LEASE, waits)));
       }
       for (int kill = 1; kill <= KILLS; kill++) {
         awaitAnswers(operator, project, ITEMS * OVERLAP * kill / (KILLS + 1));
+        long killed = System.nanoTime();
         server.kill();
         server = serve(port);
+        awaitAnswers(operator, project, 1);
+        down.add(new long[] {killed, System.nanoTime()});
       }
       for (Map.Entry<String, Future<Map<String, Double>>> e : working.entrySet()) {
         acknowledged.put(e.getKey(), e.getValue().get());
       }
-      report(nextMillis, (System.nanoTime() - started) / 1e9);
+      report(waits, down, (System.nanoTime() - started) / 1e9);
       exported = operator.text("/annotations/" + project + "/export?format=jsonl");
       agreement = operator.get("/annotations/" + project + "/agreement");
+      copied(operator, project, "jsonl");
+      copied(operator, project, "csv");
     } finally {
       people.shutdownNow();
       server.terminate();
@@ -95,7 +103,9 @@ class CrowdTest {
     }
     check(exported, acknowledged);
     rebuilt(project, agreement);
-    assertThat(p99(nextMillis)).as("p99 of next item, ms").isLessThan(300);
+    assertThat(Annotator.quantile(sorted(waits.stream().map(Wait::millis)), 0.99))
+        .as("p99 of next item, ms")
+        .isLessThan(300);
   }
 
   private ChildJvm serve(int port) {
@@ -148,23 +158,45 @@ class CrowdTest {
     }
   }
 
-  private static double p99(ConcurrentLinkedQueue<Double> millis) {
-    return Annotator.quantile(millis.stream().sorted().toList(), 0.99);
+  private static List<Double> sorted(Stream<Double> millis) {
+    return millis.sorted().toList();
   }
 
-  private static void report(ConcurrentLinkedQueue<Double> millis, double seconds) {
-    List<Double> sorted = millis.stream().sorted().toList();
+  private static void report(ConcurrentLinkedQueue<Wait> waits, List<long[]> down, double seconds) {
     System.out.printf(
-        "CROWD %d people, %d items, seed %d: %d next items, median %.1f ms, p99 %.1f ms, max %.1f"
-            + " ms; %.0f s in all%n",
-        PEOPLE,
-        ITEMS,
-        SEED,
+        "CROWD %d people, %d items, seed %d: %.0f s in all, %.1f answers/s%n",
+        PEOPLE, ITEMS, SEED, seconds, ITEMS * OVERLAP / seconds);
+    down.forEach(
+        d -> System.out.printf("CROWD the server was away for %.1f s%n", (d[1] - d[0]) / 1e9));
+    report("requests that were answered", waits.stream().map(Wait::millis));
+    report("as people saw it, the restart included", waits.stream().map(Wait::seen));
+    report(
+        "as people saw it, outside the restart",
+        waits.stream()
+            .filter(w -> down.stream().noneMatch(d -> w.got() > d[0] && w.asked() < d[1]))
+            .map(Wait::seen));
+  }
+
+  private static void report(String which, Stream<Double> millis) {
+    List<Double> sorted = sorted(millis);
+    System.out.printf(
+        "CROWD next item, %s: %d, median %.1f ms, p99 %.1f ms, max %.1f ms%n",
+        which,
         sorted.size(),
         Annotator.quantile(sorted, 0.5),
         Annotator.quantile(sorted, 0.99),
-        sorted.get(sorted.size() - 1),
-        seconds);
+        sorted.get(sorted.size() - 1));
+  }
+
+  /** What is exported, imported and exported again is the same. */
+  private static void copied(ApiClient operator, String project, String format) throws Exception {
+    String export = "/export?format=" + format;
+    String file = operator.text("/annotations/" + project + export);
+    JsonNode body = ApiClient.object().put("format", format).put("content", file);
+    String copy = operator.post("/annotations/import", body).path("id").asText();
+    assertThat(operator.text("/annotations/" + copy + export).replace(copy, project))
+        .isEqualTo(file);
+    System.out.printf("CROWD %s of %,d characters was imported again%n", format, file.length());
   }
 
   /** Three counted answers by three people each; everything acknowledged is there, nothing else. */

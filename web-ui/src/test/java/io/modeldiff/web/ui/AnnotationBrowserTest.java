@@ -152,7 +152,9 @@ class AnnotationBrowserTest {
       long since = System.nanoTime();
       watcher.until(d -> answers(d.findElement(By.id("annotation-progress"))) >= now.answers());
       assertThat(System.nanoTime() - since).as("ns until shown").isLessThan(TWO_SECONDS);
-      String value = watcher.find("#precision-pdAB .md-tile-value").getText();
+      String value =
+          watcher.until(
+              d -> d.findElement(By.cssSelector("#precision-pdAB .md-tile-value")).getText());
       if (shown.isEmpty() || !Objects.equals(shown.get(shown.size() - 1), value)) {
         shown.add(value);
       }

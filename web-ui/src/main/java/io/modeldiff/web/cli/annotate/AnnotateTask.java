@@ -26,17 +26,16 @@ abstract class AnnotateTask extends ResultCommand {
 
   @Override
   protected void run() {
-    api.with(
-        console(),
-        platform -> {
-          JsonNode answer = ask(platform);
-          if (json()) {
-            JsonDocument.print(console(), answer);
-          } else {
-            console().out().print(words(answer));
-            console().out().flush();
-          }
-        });
+    api.with(console(), platform -> show(ask(platform)));
+  }
+
+  final void show(JsonNode answer) {
+    if (json()) {
+      JsonDocument.print(console(), answer);
+    } else {
+      console().out().print(words(answer));
+      console().out().flush();
+    }
   }
 
   static ObjectNode object() {

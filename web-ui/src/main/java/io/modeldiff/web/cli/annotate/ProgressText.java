@@ -36,7 +36,7 @@ final class ProgressText {
   /** {@code 0.743 (0.61 to 0.86), 40 items}. */
   static String figure(JsonNode figure) {
     if (figure.path("value").isNull()) {
-      return "not defined yet";
+      return "not defined: " + figure.path("undefined").asText();
     }
     String value = String.format(Locale.ENGLISH, "%.7f", figure.path("value").asDouble());
     String interval =
