@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param smcParticles M, particles of each
  * @param refresh whether the β = 1 rung draws a fresh sequence every round
  * @param closureRung whether an automatic ladder begins with β = 0
+ * @param ownStreams whether the random numbers depend on the model besides the seed, so that two
+ *     models' campaigns with one seed are independent; false in campaigns of earlier versions
  */
 public record CampaignSpec(
     ModelRef model,
@@ -51,7 +53,8 @@ public record CampaignSpec(
     int smcReplicates,
     int smcParticles,
     boolean refresh,
-    boolean closureRung)
+    boolean closureRung,
+    boolean ownStreams)
     implements CborSerializable {
 
   public CampaignSpec {
@@ -128,10 +131,44 @@ public record CampaignSpec(
     return Math.multiplyExact(evaluations, (long) space.length());
   }
 
+  /**
+   * The seed of every random stream of the campaign. It differs between models: with the same
+   * random numbers two similar models draw nearly the same inputs, and pooled errors, which take
+   * the campaigns as independent, would come out too small.
+   */
+  @JsonIgnore
+  public long streamSeed() {
+    return ownStreams ? new CampaignSpecs.Digest().text(model.hash()).number(seed).leading() : seed;
+  }
+
   /** Whether the pilot places the ladder. */
   @JsonIgnore
   public boolean automaticLadder() {
     return ladder.length == 0;
+  }
+
+  /** A new campaign that differs in its seed, of the same model wherever it lies now. */
+  public CampaignSpec withSeed(ModelRef place, long newSeed) {
+    return new CampaignSpec(
+        place,
+        space,
+        z,
+        newSeed,
+        lanes,
+        method,
+        kernels,
+        ladder,
+        movesPerRound,
+        evaluations,
+        targetError,
+        bin,
+        floor,
+        burnIn,
+        smcReplicates,
+        smcParticles,
+        refresh,
+        closureRung,
+        true);
   }
 
   /** The same campaign with another budget or target. */
@@ -154,6 +191,7 @@ public record CampaignSpec(
         smcReplicates,
         smcParticles,
         refresh,
-        closureRung);
+        closureRung,
+        ownStreams);
   }
 }

@@ -40,6 +40,9 @@ public final class CampaignSpecs {
     d.real(spec.bin()).optional(spec.floor()).real(spec.burnIn());
     d.number(spec.smcReplicates()).number(spec.smcParticles());
     d.number(spec.refresh() ? 1 : 0).number(spec.closureRung() ? 1 : 0);
+    if (spec.ownStreams()) {
+      d.text("own streams");
+    }
     return "c" + d.hex();
   }
 
@@ -87,6 +90,11 @@ public final class CampaignSpecs {
     /** Adds a number or its absence. */
     public Digest optional(@Nullable Double x) {
       return x == null ? number(0) : number(1).real(x);
+    }
+
+    /** The first eight bytes as a number. */
+    public long leading() {
+      return ByteBuffer.wrap(sha.digest()).getLong();
     }
 
     /** The first 12 hex digits. */
@@ -243,7 +251,8 @@ public final class CampaignSpecs {
           smcReplicates,
           smcParticles,
           refresh == null ? method != SamplingMethod.PAPER : refresh,
-          closureRung == null ? Sizing.closure(space, method, ladder) : closureRung);
+          closureRung == null ? Sizing.closure(space, method, ladder) : closureRung,
+          true);
     }
 
     /** The papers' range of T for 25 tokens covers these β's (Model-diff, appendix C). */

@@ -25,7 +25,7 @@ final class RoundClosing {
         SwapPhase.decide(
             Schedules.toSampler(course.placed()),
             spec.space().scored(),
-            spec.seed(),
+            spec.streamSeed(),
             course.nextRound(),
             course.rungs(),
             energies);

@@ -64,7 +64,7 @@ public final class ReplicaLanes implements AutoCloseable {
 
   static RoundSpec roundSpec(CampaignSpec spec) {
     return new RoundSpec(
-        spec.seed(),
+        spec.streamSeed(),
         spec.movesPerRound(),
         Schedules.toSampler(spec.kernels()),
         spec.refresh(),

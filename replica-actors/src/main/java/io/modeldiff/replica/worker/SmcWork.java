@@ -36,7 +36,7 @@ public final class SmcWork {
     if (a.flat() != null) {
       FlatPlan plan =
           FlatPlan.replicate(
-              spec.seed(),
+              spec.streamSeed(),
               a.replicate(),
               a.beta(),
               FlatHistogram.of(a.flat().edges(), a.flat().lanes()),
@@ -44,7 +44,7 @@ public final class SmcWork {
               a.flat().positions() / (double) space.scored());
       return LocalFlat.run(model, space, plan).population(a.replicate());
     }
-    SmcSpec population = new SmcSpec(spec.seed(), a.stream(), a.beta(), a.particles());
+    SmcSpec population = new SmcSpec(spec.streamSeed(), a.stream(), a.beta(), a.particles());
     return PositionSmc.run(model, space, population, a.replicate());
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
+import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.ReplicaEvent.ReplicaAdvanced;
 import io.modeldiff.core.campaign.StopReason;
 import io.modeldiff.core.comparison.ComparisonEvent;
@@ -40,6 +41,10 @@ class GoldenHistoryTest {
         .toList();
   }
 
+  private static CampaignSpec specOf(List<CampaignEvent> events) {
+    return ((CampaignEvent.CampaignStarted) events.get(0)).spec();
+  }
+
   @Test
   void read_everyCampaignEventOfAnOlderVersion_replaysToItsState() {
     List<GoldenHistory> golden = GoldenHistory.of(VERSION);
@@ -52,6 +57,8 @@ class GoldenHistoryTest {
                 .toList();
         var state = CampaignReplay.of(events);
         assertThat(state.status()).isEqualTo(CampaignStatus.COMPLETED);
+        // Random streams are those that it began with.
+        assertThat(specOf(events).streamSeed()).isEqualTo(specOf(events).seed());
         assertThat(state.stoppedBy()).isEqualTo(StopReason.BUDGET);
         assertThat(state.course().nextRound())
             .isEqualTo(events.stream().filter(RoundClosed.class::isInstance).count());

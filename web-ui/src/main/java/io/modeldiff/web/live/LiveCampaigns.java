@@ -289,31 +289,9 @@ final class LiveCampaigns implements CampaignService {
     CampaignView view = view(id);
     Spec shown = Specs.shown(view.spec());
     ModelRegistered model = models.find(shown.model());
-    CampaignSpec changed = withSeed(view.spec(), seed, model);
+    CampaignSpec changed = view.spec().withSeed(LiveModels.ref(model), seed);
     RunningPlatform.await(platform.campaigns().startClone(changed, id, Cause.now(who.name(), "")));
     return CampaignSpecs.id(changed);
-  }
-
-  private static CampaignSpec withSeed(CampaignSpec s, long seed, ModelRegistered model) {
-    return new CampaignSpec(
-        LiveModels.ref(model),
-        s.space(),
-        s.z(),
-        seed,
-        s.lanes(),
-        s.method(),
-        s.kernels(),
-        s.ladder(),
-        s.movesPerRound(),
-        s.evaluations(),
-        s.targetError(),
-        s.bin(),
-        s.floor(),
-        s.burnIn(),
-        s.smcReplicates(),
-        s.smcParticles(),
-        s.refresh(),
-        s.closureRung());
   }
 
   @Override

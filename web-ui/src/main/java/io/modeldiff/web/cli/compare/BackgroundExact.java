@@ -79,7 +79,7 @@ final class BackgroundExact implements AutoCloseable {
   ExactAnswer await(Console console) throws InterruptedException {
     if (!answer.isDone()) {
       long all = demo.exact().sequences().longValueExact();
-      try (ProgressDisplay progress = console.progress("Enumerating", all, "sequences")) {
+      try (ProgressDisplay progress = console.progress("Enumerating", done, all, "sequences")) {
         while (!finished()) {
           progress.done(done);
         }

@@ -42,9 +42,14 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, StopSi
    * @param unit what is counted, e.g. {@code texts}
    */
   public ProgressDisplay progress(String task, long total, String unit) {
+    return progress(task, 0, total, unit);
+  }
+
+  /** The same for work of which {@code from} units were done before anybody looked. */
+  public ProgressDisplay progress(String task, long from, long total, String unit) {
     return terminal
-        ? new TerminalProgress(this, task, total, unit)
-        : new PlainProgress(this, task, total, unit);
+        ? new TerminalProgress(this, task, from, total, unit)
+        : new PlainProgress(this, task, from, total, unit);
   }
 
   /** A monitor without a display that stops on Ctrl-C. */

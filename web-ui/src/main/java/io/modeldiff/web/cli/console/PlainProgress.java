@@ -11,6 +11,7 @@ final class PlainProgress implements ProgressDisplay {
 
   private final Console console;
   private final String task;
+  private final long from;
   private final long total;
   private final String unit;
   private final long started = System.nanoTime();
@@ -18,9 +19,11 @@ final class PlainProgress implements ProgressDisplay {
   private long done;
   private String detail = "";
 
-  PlainProgress(Console console, String task, long total, String unit) {
+  PlainProgress(Console console, String task, long from, long total, String unit) {
     this.console = console;
     this.task = task;
+    this.from = from;
+    this.done = from;
     this.total = total;
     this.unit = unit;
   }
@@ -49,7 +52,7 @@ final class PlainProgress implements ProgressDisplay {
             : String.format(
                 Locale.ROOT, " of %,d (%.0f%%)", total, 100.0 * done / Math.max(1, total));
     String rest =
-        Remaining.of(done, total, elapsed).map(t -> ", " + Remaining.words(t) + " left").orElse("");
+        Remaining.of(done - from, total - from, elapsed).map(t -> ", " + Remaining.words(t) + " left").orElse("");
     return String.format(
         Locale.ROOT,
         "%s: %,d%s %s, %s/s%s%s",
@@ -57,7 +60,7 @@ final class PlainProgress implements ProgressDisplay {
         done,
         of,
         unit,
-        rate(done / seconds),
+        rate((done - from) / seconds),
         rest,
         detail.isEmpty() ? "" : ", " + detail);
   }

@@ -14,12 +14,13 @@ final class TerminalProgress implements ProgressDisplay {
   private final Console console;
   private final ProgressBar bar;
 
-  TerminalProgress(Console console, String task, long total, String unit) {
+  TerminalProgress(Console console, String task, long from, long total, String unit) {
     this.console = console;
     this.bar =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(total)
+            .startsFrom(from, Duration.ZERO)
             .setUnit(" " + unit, 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(250)
