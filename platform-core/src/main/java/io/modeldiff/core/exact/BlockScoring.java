@@ -35,6 +35,7 @@ final class BlockScoring implements AutoCloseable {
 
   private final InputSpace space;
   private final BlockPlan plan;
+  private final double upTo;
   private final WorkMonitor monitor;
   private final Side a;
   private final Side b;
@@ -44,10 +45,19 @@ final class BlockScoring implements AutoCloseable {
   private boolean closed;
   private @Nullable Throwable failure;
 
+  /**
+   * @param upTo energy above which z may come out as +∞, nats per sequence
+   */
   BlockScoring(
-      LanguageModel a, LanguageModel b, InputSpace space, BlockPlan plan, WorkMonitor monitor) {
+      LanguageModel a,
+      LanguageModel b,
+      InputSpace space,
+      BlockPlan plan,
+      double upTo,
+      WorkMonitor monitor) {
     this.space = space;
     this.plan = plan;
+    this.upTo = upTo;
     this.monitor = monitor;
     this.a = new Side(a, space, plan);
     this.b = new Side(b, space, plan);
@@ -68,7 +78,7 @@ final class BlockScoring implements AutoCloseable {
     try {
       for (long block = take(side); block >= 0; block = take(side)) {
         float[] z = new float[plan.size()];
-        tree.enumerate(plan.start(block), (first, energies) -> put(z, first, energies));
+        tree.enumerate(plan.start(block), upTo, (first, energies) -> put(z, first, energies));
         finish(side, block, z);
       }
     } catch (Throwable e) {

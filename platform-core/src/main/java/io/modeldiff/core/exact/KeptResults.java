@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeptResults {
   private static final int VERSION = 1;
   private static final int NAME_LENGTH = 32;
+  private static final String COUNTS = "counts-";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -61,6 +62,11 @@ public final class KeptResults {
 
   /** An answer and when it was found. */
   public record Kept(ExactResult result, Instant enumerated) {}
+
+  /** Counts and when they were found. */
+  public record KeptCounts(ExactCounts counts, Instant enumerated) {}
+
+  private record CountsDocument(int version, String enumerated, Asked asked, ExactCounts counts) {}
 
   private record Asked(
       String a,
@@ -98,11 +104,11 @@ public final class KeptResults {
    * @throws UserException when there is one but it cannot be read
    */
   public Optional<Kept> find(Question question) {
-    Path file = file(question);
+    Path file = file(question, "");
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Document d = read(file);
+    Document d = read(file, Document.class);
     if (d.version() != VERSION || !Arrays.equals(bytes(d.asked()), bytes(question.asked()))) {
       return Optional.empty();
     }
@@ -112,9 +118,32 @@ public final class KeptResults {
     return Optional.of(new Kept(result, Instant.parse(d.enumerated())));
   }
 
-  private static Document read(Path file) {
+  /**
+   * The kept counts that answer a question at λ = 0, of a whole enumeration or of one of counts
+   * alone.
+   *
+   * @throws UserException when there are some but they cannot be read
+   */
+  public Optional<KeptCounts> findCounts(Question question) {
+    Optional<Kept> whole = find(question);
+    if (whole.isPresent()) {
+      return whole.map(w -> new KeptCounts(ExactCounts.of(w.result()), w.enumerated()));
+    }
+    Path file = file(question, COUNTS);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    CountsDocument d = read(file, CountsDocument.class);
+    boolean same =
+        d.version() == VERSION && Arrays.equals(bytes(d.asked()), bytes(question.asked()));
+    return same
+        ? Optional.of(new KeptCounts(d.counts(), Instant.parse(d.enumerated())))
+        : Optional.empty();
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
     try {
-      return JSON.readValue(file.toFile(), Document.class);
+      return JSON.readValue(file.toFile(), type);
     } catch (IOException e) {
       throw UserException.failed(
           "The kept enumeration " + file + " is damaged; delete it, or enumerate with --again.", e);
@@ -138,6 +167,24 @@ public final class KeptResults {
             result.time().toNanos(),
             result.a(),
             result.b());
+    write(document, file(question, ""));
+    return new Kept(result, now);
+  }
+
+  /**
+   * Keeps counts, in place of older ones for the same question.
+   *
+   * @throws UserException when the data directory cannot be written
+   */
+  public KeptCounts keep(Question question, ExactCounts counts) {
+    Instant now = Instant.now();
+    write(
+        new CountsDocument(VERSION, now.toString(), question.asked(), counts),
+        file(question, COUNTS));
+    return new KeptCounts(counts, now);
+  }
+
+  private void write(Object document, Path file) {
     Path unfinished = null;
     try {
       Files.createDirectories(folder);
@@ -145,7 +192,7 @@ public final class KeptResults {
       JSON.writeValue(unfinished.toFile(), document);
       Files.move(
           unfinished,
-          file(question),
+          file,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -153,7 +200,6 @@ public final class KeptResults {
       throw UserException.failed(
           "The result could not be kept in " + folder + ": " + e.getMessage() + ".", e);
     }
-    return new Kept(result, now);
   }
 
   private static void discard(@Nullable Path unfinished, IOException cause) {
@@ -166,8 +212,8 @@ public final class KeptResults {
     }
   }
 
-  private Path file(Question question) {
-    return folder.resolve(digest(bytes(question.asked())) + ".json");
+  private Path file(Question question, String kind) {
+    return folder.resolve(kind + digest(bytes(question.asked())) + ".json");
   }
 
   private static byte[] bytes(Asked asked) {

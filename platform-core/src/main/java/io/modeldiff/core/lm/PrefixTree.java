@@ -19,7 +19,17 @@ public interface PrefixTree extends AutoCloseable {
    * @param start leading tokens (ids), 0 to N−1 of them
    * @param sink receives consecutive blocks
    */
-  void enumerate(int[] start, Sink sink);
+  default void enumerate(int[] start, Sink sink) {
+    enumerate(start, Double.POSITIVE_INFINITY, sink);
+  }
+
+  /**
+   * The same where only sequences up to an energy matter: energies only grow along a sequence, so
+   * that whatever lies below a prefix beyond the bound need not be evaluated.
+   *
+   * @param upTo nats per sequence; an energy above it may be reported as +∞
+   */
+  void enumerate(int[] start, double upTo, Sink sink);
 
   /** Forward positions evaluated so far. */
   long positions();

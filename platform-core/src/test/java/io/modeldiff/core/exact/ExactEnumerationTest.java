@@ -57,6 +57,29 @@ class ExactEnumerationTest {
     compareWithPlain("none", "all");
   }
 
+  @Test
+  void counts_ofInputsInRangeAlone_areThoseOfTheWholeEnumeration() {
+    for (double share : new double[] {0.05, 0.3, 0.9}) {
+      InputSpace space = InputSpaces.resolve(a.info(), a.tokenizer(), LENGTH, "bos", "0-9");
+      double[] sorted = Arrays.stream(a.energies(space, sequences(space))).sorted().toArray();
+      double high = sorted[(int) (share * sorted.length)] / space.scored();
+      ExactSpec spec = new ExactSpec(space, new NllRange(0.5 * high, high), 0, 0.02);
+      ExactEnumeration enumeration = new ExactEnumeration(a, b, spec);
+      ExactCounts whole = ExactCounts.of(enumeration.run(WorkMonitor.silent()));
+      ExactCounts alone = enumeration.counts(WorkMonitor.silent());
+      assertThat(whole.a()).isPositive();
+      assertThat(whole.b()).isPositive();
+      // Passes of other shapes differ in the last bits of float32.
+      assertThat(alone.a()).isCloseTo(whole.a(), within(2L));
+      assertThat(alone.b()).isCloseTo(whole.b(), within(2L));
+      assertThat(alone.both()).isCloseTo(whole.both(), within(2L));
+      assertThat(alone.pdAB()).isCloseTo(whole.pdAB(), within(2L));
+      assertThat(alone.paAB()).isCloseTo(whole.paAB(), within(2L));
+      assertThat(alone.paBA()).isCloseTo(whole.paBA(), within(2L));
+      assertThat(alone.pdBA()).isCloseTo(whole.pdBA(), within(2L));
+    }
+  }
+
   private void compareWithPlain(String prefix, String allow) {
     InputSpace space = InputSpaces.resolve(a.info(), a.tokenizer(), LENGTH, prefix, allow);
     int[][] all = sequences(space);

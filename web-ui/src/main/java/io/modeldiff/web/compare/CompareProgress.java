@@ -26,14 +26,20 @@ public final class CompareProgress {
     if (view.waiting() != null) {
       return name + " waits: " + view.waiting();
     }
-    return view.phase() == null
-        ? name + " pilot"
-        : String.format(
+    if (view.phase() == null) {
+      return name + " pilot";
+    }
+    String words =
+        String.format(
             Locale.ROOT,
             "%s %s round %,d",
             name,
             view.phase().name().toLowerCase(Locale.ROOT).replace('_', '-'),
             view.round());
+    double share = view.speed().modelShare();
+    return share > 0
+        ? words + String.format(Locale.ROOT, " (%.0f%% in the model)", 100 * share)
+        : words;
   }
 
   private static String ratio(List<RatioTerm> terms) {

@@ -8,7 +8,6 @@ import io.modeldiff.core.exact.KeptResults;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.work.WorkMonitor;
-import io.modeldiff.web.result.ComparisonTable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -58,20 +57,10 @@ public record ExactAnswer(ExactResult result, Instant enumerated, boolean kept) 
 
   /** Where the answer comes from, e.g. {@code enumerated on 2026-11-22 04:50, kept}. */
   public String origin() {
-    return "enumerated on " + DATE.format(enumerated) + (kept ? ", kept" : "");
+    return origin(enumerated, kept);
   }
 
-  /** The counts, to be set beside estimates. */
-  public ComparisonTable.Exact besideEstimates() {
-    long[] counts = {
-      result.a().count(),
-      result.b().count(),
-      result.both(),
-      result.pdAB(),
-      result.paAB(),
-      result.paBA(),
-      result.pdBA()
-    };
-    return new ComparisonTable.Exact(counts, origin());
+  static String origin(Instant enumerated, boolean kept) {
+    return "enumerated on " + DATE.format(enumerated) + (kept ? ", kept" : "");
   }
 }

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.lm.arch.Activation;
 import io.modeldiff.core.lm.arch.TransformerSpec;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,29 @@ final class FoldedTreePasses implements TreePasses {
       for (int l = 0; l < all.length; l++) {
         some[l] = Torch.slice(all[l], 0, (long) from * heads, (long) (from + count) * heads);
         some[l].attach(own);
+      }
+      return some;
+    }
+
+    @Override
+    public Stems pick(int[] some) {
+      NDManager own = manager.newSubManager();
+      PtNDArray ids =
+          Torch.longs(own, Arrays.stream(some).asLongStream().toArray(), some.length);
+      return new Kept(
+          own, picked(own, keys, ids), picked(own, values, ids), some.length, heads, positions);
+    }
+
+    private PtNDArray[] picked(NDManager own, PtNDArray[] all, PtNDArray ids) {
+      PtNDArray[] some = new PtNDArray[all.length];
+      for (int l = 0; l < all.length; l++) {
+        Shape shape = all[l].getShape();
+        long perRow = shape.size() / rows;
+        PtNDArray table = Torch.reshape(all[l], rows, perRow);
+        PtNDArray chosen = Torch.rows(table, ids);
+        some[l] = Torch.reshape(chosen, ids.size() * heads, shape.get(1), shape.get(2));
+        some[l].attach(own);
+        Torch.close(table, chosen);
       }
       return some;
     }
@@ -275,6 +299,11 @@ final class FoldedTreePasses implements TreePasses {
   private static PtNDArray replace(PtNDArray old, PtNDArray now) {
     old.close();
     return now;
+  }
+
+  @Override
+  public boolean picks() {
+    return true;
   }
 
   @Override

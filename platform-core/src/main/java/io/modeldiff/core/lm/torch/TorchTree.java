@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.modeldiff.core.lm.PrefixTree;
 import io.modeldiff.core.space.InputSpace;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +76,7 @@ final class TorchTree implements PrefixTree {
   }
 
   @Override
-  public void enumerate(int[] start, Sink sink) {
+  public void enumerate(int[] start, double upTo, Sink sink) {
     if (start.length >= space.length()) {
       throw new IllegalArgumentException("the start must be shorter than N");
     }
@@ -81,7 +84,7 @@ final class TorchTree implements PrefixTree {
     try {
       // The starting prefix goes through the model's own passes, which only its own thread may run.
       Level root = model.queue().call(() -> root(start, own));
-      descend(root, sink);
+      descend(root, upTo, sink);
       close(root.stems());
     } finally {
       queue.call(
@@ -134,9 +137,16 @@ final class TorchTree implements PrefixTree {
         owner, model.transformer().spec(), rows, capacity, model.transformer().dtype());
   }
 
-  private void descend(Level level, Sink sink) {
+  private void descend(Level level, double upTo, Sink sink) {
     if (level.depth() == space.length() - 1) {
       sink.accept(Math.multiplyExact(level.first(), size), leaves(level));
+      return;
+    }
+    TreePasses.Stems stems = level.stems();
+    boolean last = level.depth() == space.length() - 2;
+    if (last && upTo < Double.POSITIVE_INFINITY && stems != null && picks()) {
+      long first = Math.multiplyExact(level.first(), (long) size * size);
+      sink.accept(first, new LastLevel(level, stems, upTo).energies());
       return;
     }
     int rows = level.energy().length;
@@ -148,7 +158,7 @@ final class TorchTree implements PrefixTree {
         int firstSibling = s;
         int count = Math.min(siblings, size - s);
         Level next = queue.call(() -> expand(level, firstRow, to, firstSibling, count));
-        descend(next, sink);
+        descend(next, upTo, sink);
         close(next.stems());
       }
     }
@@ -207,6 +217,81 @@ final class TorchTree implements PrefixTree {
     }
     long first = Math.addExact(Math.multiplyExact(level.first() + from, size), s);
     return new Level(depth + 1, first, energy, checked(pass.logp()), pass.stems());
+  }
+
+  /** Whether single children of a level can be left out. */
+  private boolean picks() {
+    return siblings == size && passes.picks();
+  }
+
+  /**
+   * The last two tokens behind each prefix of a level, evaluated only behind children up to a
+   * bound. Prefixes with equally many such children go through a pass together, so that passes stay
+   * rectangular.
+   */
+  private final class LastLevel {
+    private final Level level;
+    private final TreePasses.Stems stems;
+    private final double upTo;
+    private final double[] energies;
+
+    LastLevel(Level level, TreePasses.Stems stems, double upTo) {
+      this.level = level;
+      this.stems = stems;
+      this.upTo = upTo;
+      this.energies = new double[level.energy().length * size * size];
+      Arrays.fill(energies, Double.POSITIVE_INFINITY);
+    }
+
+    double[] energies() {
+      List<List<Integer>> byChildren = new ArrayList<>();
+      for (int k = 0; k <= size; k++) {
+        byChildren.add(new ArrayList<>());
+      }
+      for (int row = 0; row < level.energy().length; row++) {
+        byChildren.get(children(row).length).add(row);
+      }
+      for (int k = 1; k <= size; k++) {
+        List<Integer> rows = byChildren.get(k);
+        int most = Math.max(1, PASS / k);
+        for (int from = 0; from < rows.size(); from += most) {
+          List<Integer> some = rows.subList(from, Math.min(rows.size(), from + most));
+          pass(some.stream().mapToInt(Integer::intValue).toArray(), k);
+        }
+      }
+      return energies;
+    }
+
+    private int[] children(int row) {
+      return IntStream.range(0, size).filter(c -> energy(row, c) <= upTo).toArray();
+    }
+
+    private double energy(int row, int column) {
+      return level.energy()[row] - level.logp()[row * size + column];
+    }
+
+    private void pass(int[] rows, int each) {
+      long[] columns =
+          Arrays.stream(rows).flatMap(r -> Arrays.stream(children(r))).asLongStream().toArray();
+      float[] logp = queue.call(() -> evaluated(rows, columns, each));
+      for (int i = 0; i < columns.length; i++) {
+        int row = rows[i / each];
+        int column = (int) columns[i];
+        double before = energy(row, column);
+        int at = (row * size + column) * size;
+        for (int t = 0; t < size; t++) {
+          energies[at + t] = before - logp[i * size + t];
+        }
+      }
+    }
+
+    private float[] evaluated(int[] rows, long[] columns, int each) {
+      int at = space.prefix().length + level.depth();
+      positions += columns.length;
+      try (TreePasses.Stems parents = stems.pick(rows)) {
+        return checked(passes.expand(parents, columns, each, at, level.depth(), false).logp());
+      }
+    }
   }
 
   private static float[] checked(float[] logp) {

@@ -14,6 +14,11 @@ interface TreePasses extends AutoCloseable {
     /** Rows [from, from + count), sharing their memory. */
     Stems window(int from, int count);
 
+    /** A copy of some rows; only where {@link TreePasses#picks()}. */
+    default Stems pick(int[] rows) {
+      throw new UnsupportedOperationException("these passes keep whole levels");
+    }
+
     @Override
     void close();
   }
@@ -41,6 +46,11 @@ interface TreePasses extends AutoCloseable {
    */
   Expanded expand(
       @Nullable Stems parents, long[] columns, int siblings, int at, int depth, boolean keep);
+
+  /** Whether single prefixes can be picked from those kept. */
+  default boolean picks() {
+    return false;
+  }
 
   /** Memory of what is kept of one prefix of so many positions. */
   long bytesPerRow(int positions);

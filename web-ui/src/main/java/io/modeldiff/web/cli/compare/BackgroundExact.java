@@ -6,7 +6,7 @@ import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.work.WorkMonitor;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
-import io.modeldiff.web.compare.ExactAnswer;
+import io.modeldiff.web.compare.ExactBeside;
 import io.modeldiff.web.compare.ToyDemo;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,16 +25,16 @@ final class BackgroundExact implements AutoCloseable {
   private static final long POLL_MILLIS = 500;
 
   private final ToyDemo demo;
-  private final CompletableFuture<ExactAnswer> answer;
+  private final CompletableFuture<ExactBeside> answer;
   private volatile long done;
   private volatile boolean closed;
 
   private BackgroundExact(Console console, ToyDemo demo, Path data, boolean again) {
     this.demo = demo;
-    Optional<ExactAnswer> kept =
+    Optional<ExactBeside> kept =
         again
             ? Optional.empty()
-            : ExactAnswer.kept(
+            : ExactBeside.kept(
                 data, demo.a().info("f32", "cpu"), demo.b().info("f32", "cpu"), demo.exact());
     kept.ifPresent(known -> console.note("Using the exact answer " + known.origin() + "."));
     this.answer =
@@ -54,7 +54,7 @@ final class BackgroundExact implements AutoCloseable {
     return new BackgroundExact(console, demo, data, again);
   }
 
-  private ExactAnswer enumerate(Console console, Path data) {
+  private ExactBeside enumerate(Console console, Path data) {
     WorkMonitor monitor =
         new WorkMonitor() {
           @Override
@@ -71,12 +71,12 @@ final class BackgroundExact implements AutoCloseable {
     int free = Runtime.getRuntime().availableProcessors();
     try (LanguageModel a = ModelLoader.load(demo.a(), new LoadOptions("cpu:" + free, "f32"));
         LanguageModel b = ModelLoader.load(demo.b(), new LoadOptions("cpu:" + (free + 1), "f32"))) {
-      return ExactAnswer.enumerate(data, a, b, demo.exact(), monitor, console::note);
+      return ExactBeside.enumerate(data, a, b, demo.exact(), monitor, console::note);
     }
   }
 
   /** Waits for the answer, with the progress of what is left of the enumeration. */
-  ExactAnswer await(Console console) throws InterruptedException {
+  ExactBeside await(Console console) throws InterruptedException {
     if (!answer.isDone()) {
       long all = demo.exact().sequences().longValueExact();
       try (ProgressDisplay progress = console.progress("Enumerating", done, all, "sequences")) {

@@ -17,7 +17,7 @@ import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
 import io.modeldiff.web.compare.BridgeRun;
 import io.modeldiff.web.compare.CompareRequest;
-import io.modeldiff.web.compare.ExactAnswer;
+import io.modeldiff.web.compare.ExactBeside;
 import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.compare.Verification;
 import io.modeldiff.web.platform.RunningPlatform;
@@ -177,12 +177,12 @@ public final class CompareCommand extends ResultCommand {
     ExactSpec spec =
         new ExactSpec(asked.space().toSpace(), asked.z(), request.lambda(), request.bin());
     try {
-      return ExactAnswer.kept(
+      return ExactBeside.kept(
               start.options().data(),
               pair.a().info(precision(asked), "cpu"),
               pair.b().info(precision(request.b()), "cpu"),
               spec)
-          .map(ExactAnswer::besideEstimates)
+          .map(ExactBeside::column)
           .orElse(null);
     } catch (UserException e) {
       console().note(String.valueOf(e.getMessage()));

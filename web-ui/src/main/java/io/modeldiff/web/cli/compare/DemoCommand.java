@@ -122,7 +122,7 @@ public final class DemoCommand extends ResultCommand {
     CompareRequest request =
         demo.request(seed, evaluations == null ? TOY_EVALUATIONS : evaluations);
     ComparisonDocument document = ComparisonDocument.of(run(platform, request));
-    ComparisonTable.Exact exact = background.await(console()).besideEstimates();
+    ComparisonTable.Exact exact = background.await(console()).column();
     if (json()) {
       Map<String, Object> both = new LinkedHashMap<>();
       both.put("sampled", document);
