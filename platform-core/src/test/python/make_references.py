@@ -91,8 +91,6 @@ def make(name, model, kind="causal", tokenizer=BYTES, edit=None, store=torch.flo
     model.save_pretrained(d, safe_serialization=True)
     tensors = {k: v.to(store) if v.is_floating_point() else v for k, v in load_file(d / "model.safetensors").items()}
     save_file({k: v.contiguous() for k, v in tensors.items()}, d / "model.safetensors", {"format": "pt"})
-    precise = type(model).from_pretrained(d, dtype=torch.float64, attn_implementation="eager").eval()
-    expected = {"kind": kind, "texts": expect(precise, kind, bos)}
     if edit:
         tensors = edit(tensors)
     (d / "model.safetensors").unlink()
@@ -102,17 +100,19 @@ def make(name, model, kind="causal", tokenizer=BYTES, edit=None, store=torch.flo
         for s in range(shards):
             file = "model-%05d-of-%05d.safetensors" % (s + 1, shards)
             part = {k: tensors[k].contiguous() for k in names[s::shards]}
-            save_file(part, d / file)
+            save_file(part, d / file, {"format": "pt"})
             index.update({k: file for k in part})
         (d / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": index}, indent=1))
     else:
-        save_file({k: v.contiguous() for k, v in tensors.items()}, d / "model.safetensors")
+        save_file({k: v.contiguous() for k, v in tensors.items()}, d / "model.safetensors", {"format": "pt"})
     c = json.loads((d / "config.json").read_text())
     if config:
         config(c)
         (d / "config.json").write_text(json.dumps(c, indent=1))
     shutil.copy(tokenizer / "tokenizer.json", d / "tokenizer.json")
     (d / "generation_config.json").unlink(missing_ok=True)
+    precise = type(model).from_pretrained(d, dtype=torch.float64, attn_implementation="eager").eval()
+    expected = {"kind": kind, "texts": expect(precise, kind, bos)}
     (d / "expected.json").write_text(json.dumps(expected, separators=(",", ":")))
     print(name, sum(f.stat().st_size for f in d.iterdir()))
 
@@ -124,6 +124,14 @@ def old_gpt2(t):
         t["h.%d.attn.bias" % i] = torch.ones(1, 1, 64, 64).tril().to(torch.uint8)
         t["h.%d.attn.masked_bias" % i] = torch.tensor(-1e4)
     return t
+
+
+def other(name, like):
+    """A second tensor where config.json says that there is one: what is stored counts."""
+    def add(t):
+        g = torch.Generator().manual_seed(9)
+        return {**t, name: 0.3 * torch.randn(t[like].shape, generator=g)}
+    return add
 
 
 def gamma_beta(t):
@@ -157,8 +165,10 @@ def llama_kw(**kw):
 make("gpt2-untied-erf", gpt2(activation_function="gelu", tie_word_embeddings=False, n_inner=50,
                              scale_attn_by_inverse_layer_idx=True))
 make("gpt2-published-2019", gpt2(), edit=old_gpt2)
+make("gpt2-tied-apart", gpt2(n_embd=12, n_head=2, n_layer=1), edit=other("lm_head.weight", "transformer.wte.weight"))
 make("gpt2-half", gpt2(scale_attn_weights=False), store=torch.float16)
-for act in ["relu", "silu", "swish", "tanh", "quick_gelu", "gelu_pytorch_tanh", "gelu_fast"]:
+for act in ["relu", "silu", "swish", "tanh", "quick_gelu", "gelu_pytorch_tanh", "gelu_fast", "sigmoid",
+            "leaky_relu", "relu2", "relu6", "mish", "linear"]:
     make("gpt2-" + act, gpt2(activation_function=act, n_embd=12, n_head=2, n_layer=1))
 make("llama2", LlamaForCausalLM(LlamaConfig(**llama_kw(tie_word_embeddings=False, num_key_value_heads=4))),
      config=legacy_rope(10000.0, None))
@@ -178,6 +188,9 @@ make("llama-linear", LlamaForCausalLM(LlamaConfig(**llama_kw(
      config=legacy_rope(10000.0, {"type": "linear", "factor": 4.0}))
 make("llama-dynamic", LlamaForCausalLM(LlamaConfig(**llama_kw(
     rope_parameters={"rope_type": "dynamic", "rope_theta": 10000.0, "factor": 2.0}))))
+make("llama-dynamic-long", LlamaForCausalLM(LlamaConfig(**llama_kw(
+    hidden_size=16, intermediate_size=24, num_attention_heads=2, num_key_value_heads=2, max_position_embeddings=20,
+    rope_parameters={"rope_type": "dynamic", "rope_theta": 10000.0, "factor": 4.0}))))
 make("mistral-window", MistralForCausalLM(MistralConfig(**llama_kw(sliding_window=8, head_dim=16))))
 make("mistral-nowindow", MistralForCausalLM(MistralConfig(**llama_kw(sliding_window=None, tie_word_embeddings=True))),
      config=legacy_rope(10000.0, None))
@@ -201,12 +214,15 @@ def neox_legacy(c):
 make("gpt-neox-legacy", GPTNeoXForCausalLM(GPTNeoXConfig(
     **neox, rope_parameters={"rope_type": "default", "rope_theta": 500.0, "partial_rotary_factor": 0.5})),
      config=neox_legacy)
+make("gpt-neox-odd", GPTNeoXForCausalLM(GPTNeoXConfig(**{**neox, "hidden_size": 40, "num_attention_heads": 2})))
 make("gemma", GemmaForCausalLM(GemmaConfig(**llama_kw(head_dim=16, num_key_value_heads=1))))
 bert = dict(vocab_size=V, hidden_size=24, num_hidden_layers=2, num_attention_heads=3, intermediate_size=40,
             max_position_embeddings=64)
 make("bert-untied-relu", BertForMaskedLM(BertConfig(**bert, hidden_act="relu", tie_word_embeddings=False)),
      "masked", WORDS)
 make("bert-published-2018", BertForMaskedLM(BertConfig(**bert, hidden_act="gelu_new")), "masked", WORDS, edit=gamma_beta)
+make("bert-two-biases", BertForMaskedLM(BertConfig(**{**bert, "hidden_size": 12, "num_hidden_layers": 1})), "masked", WORDS,
+     edit=other("cls.predictions.decoder.bias", "cls.predictions.bias"))
 make("distilbert", DistilBertForMaskedLM(DistilBertConfig(vocab_size=V, dim=24, n_layers=2, n_heads=3, hidden_dim=40,
                                                           max_position_embeddings=64)), "masked", WORDS)
 

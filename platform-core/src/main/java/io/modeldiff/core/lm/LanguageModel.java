@@ -43,9 +43,17 @@ public interface LanguageModel extends AutoCloseable {
   double[] energies(InputSpace space, int[][] tokens);
 
   /**
-   * Full-vocabulary scores of texts of any length up to the model's positions, batched by length.
-   * Causal models are scored behind their BOS (EOS when they have none); masked models mask each
-   * content token in turn.
+   * Most inputs, prefix included, of a text that is scored as a whole. More than the model's
+   * positions where its rotary positions stretch with the text.
+   */
+  default int longest() {
+    return info().positions();
+  }
+
+  /**
+   * Full-vocabulary scores of texts of any length up to {@link #longest}, batched by length. Causal
+   * models are scored behind their BOS (EOS when they have none); masked models mask each content
+   * token in turn.
    *
    * @param texts token ids without special tokens, each possibly empty
    * @param topK how many most likely tokens to return per position, 0 for none

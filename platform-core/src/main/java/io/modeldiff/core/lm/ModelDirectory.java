@@ -108,8 +108,8 @@ public final class ModelDirectory {
   }
 
   private int special(ConfigJson named, String field, String usual) {
-    String own = named.json().path(field).asText("");
-    String content = own.isEmpty() ? named.json().path(field).path("content").asText(usual) : own;
+    String own = content(named, field);
+    String content = own.isEmpty() ? usual : own;
     Integer id = tokenizer.vocabulary().get(content);
     if (id == null) {
       throw UserException.badInput(
@@ -132,21 +132,41 @@ public final class ModelDirectory {
    */
   public record MaskIds(int cls, int sep, int mask) {}
 
+  /** What stands before a causal text: the start token, else the end token. */
   private OptionalInt bos() {
     if (spec.kind() == ModelKind.MASKED) {
       return OptionalInt.empty();
     }
-    OptionalInt own = startToken(config);
-    Path generation = path.resolve("generation_config.json");
-    OptionalInt found =
-        own.isEmpty() && Files.isRegularFile(generation)
-            ? startToken(ConfigJson.read(generation))
-            : own;
-    return found.isPresent() && found.getAsInt() < spec.vocabulary() ? found : OptionalInt.empty();
+    OptionalInt start = token("bos");
+    return start.isPresent() ? start : token("eos");
   }
 
-  private static OptionalInt startToken(ConfigJson config) {
-    OptionalInt bos = config.tokenId("bos_token_id");
-    return bos.isPresent() ? bos : config.tokenId("eos_token_id");
+  /**
+   * A token of the vocabulary by config.json, else by generation_config.json, else by
+   * tokenizer_config.json. Ids outside the vocabulary are defaults of some larger model that nobody
+   * changed.
+   */
+  private OptionalInt token(String role) {
+    Path generation = path.resolve("generation_config.json");
+    Path named = path.resolve("tokenizer_config.json");
+    OptionalInt id = known(config.tokenId(role + "_token_id"));
+    if (id.isEmpty() && Files.isRegularFile(generation)) {
+      id = known(ConfigJson.read(generation).tokenId(role + "_token_id"));
+    }
+    if (id.isEmpty() && Files.isRegularFile(named)) {
+      Integer own = tokenizer.vocabulary().get(content(ConfigJson.read(named), role + "_token"));
+      id = own == null ? id : known(OptionalInt.of(own));
+    }
+    return id;
+  }
+
+  private OptionalInt known(OptionalInt id) {
+    return id.isPresent() && id.getAsInt() < spec.vocabulary() ? id : OptionalInt.empty();
+  }
+
+  /** A special token of tokenizer_config.json, a text or an object with one; empty when absent. */
+  private static String content(ConfigJson named, String field) {
+    String own = named.json().path(field).asText("");
+    return own.isEmpty() ? named.json().path(field).path("content").asText("") : own;
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class LocalModels {
   private static final String ENDING = ".json";
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -31,7 +32,7 @@ public final class LocalModels {
 
   /** Checks that a name can be registered: it must not look like a path or an option. */
   public static String requireName(String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+    if (!name.matches(NAME)) {
       throw UserException.badInput(
           "A model's name has 1 to 100 letters, digits, dots, dashes or underscores and begins with"
               + " a letter or digit, but was '"
@@ -43,11 +44,10 @@ public final class LocalModels {
 
   /** The model of that name. */
   public Optional<RegisteredModel> find(String name) {
-    Path file = folder.resolve(name + ENDING);
-    if (name.contains("/") || !Files.isRegularFile(file)) {
+    if (!name.matches(NAME) || !Files.isRegularFile(folder.resolve(name + ENDING))) {
       return Optional.empty();
     }
-    return Optional.of(read(file));
+    return Optional.of(read(folder.resolve(name + ENDING)));
   }
 
   /** All models, by name. */
@@ -89,8 +89,7 @@ public final class LocalModels {
       return JSON.readValue(file.toFile(), RegisteredModel.class);
     } catch (IOException e) {
       throw UserException.failed(
-          file + " is damaged; run modeldiff model list, which writes it anew from the journal.",
-          e);
+          file + " is damaged; delete it, and the next modeldiff model add writes it anew.", e);
     }
   }
 }

@@ -48,7 +48,7 @@ class BrokenDirectoriesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "reference/gpt2 | activation_function | \"mish\" | activation_function = mish is not supported",
+        "reference/gpt2 | activation_function | \"laplace\" | activation_function = laplace is not supported",
         "reference/gpt2 | n_layer | 0 | n_layer must be a positive whole number",
         "reference/gpt2 | n_embd | \"wide\" | n_embd must be a positive whole number",
         "reference/gpt2 | n_head | 7 | n_head = 7 is not supported",
@@ -61,6 +61,14 @@ class BrokenDirectoriesTest {
         "reference/llama | rope_parameters | {\"rope_type\":\"longrope\"} | longrope",
         "reference/llama | rope_parameters | {\"rope_type\":\"linear\"} | rope_parameters.factor",
         "reference/llama | num_key_value_heads | 3 | num_key_value_heads = 3 is not supported",
+        "reference/llama | rope_parameters | {\"full_attention\":{\"rope_type\":\"default\"}} | rope_parameters.full_attention = ",
+        "reference/llama | partial_rotary_factor | 0.5 | partial_rotary_factor = 0.5 is not supported",
+        "reference/llama | rope_scaling | {\"rope_type\":\"yarn\",\"factor\":2} | rope_scaling.rope_type = yarn",
+        "reference/bert | pruned_heads | {\"0\":[1]} | pruned_heads = ",
+        "architectures/qwen2-window | layer_types | [\"full_attention\"] | layer_types = [full_attention]",
+        "architectures/qwen2-window | layer_types | [\"full_attention\",\"chunked_attention\"] | layer_types = ",
+        "architectures/gemma | hidden_activation | \"relu\" | hidden_activation = relu",
+        "architectures/gpt-neox-legacy | partial_rotary_factor | 0.3 | partial_rotary_factor = 0.3",
         "reference/bert | position_embedding_type | \"relative_key\" | position_embedding_type = relative_key",
         "reference/bert | is_decoder | true | is_decoder = true",
       })

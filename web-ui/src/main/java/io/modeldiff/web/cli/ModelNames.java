@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a model as a person names it: a directory, a registered name, or the name of a model that
- * comes with the program, in this order.
+ * Finds a model as a person names it: a registered name, a directory, or the name of a model that
+ * comes with the program, in this order. A name cannot look like a path, so that ./NAME is always
+ * the directory.
  */
 public final class ModelNames {
   private final LocalModels registered;
@@ -36,13 +37,13 @@ public final class ModelNames {
 
   /** Opens the model that a person means; a registered one must be unchanged. */
   public ModelDirectory open(String model) {
-    Path named = path(model);
-    if (named != null && Files.isDirectory(named)) {
-      return ModelDirectory.open(named);
-    }
     Optional<RegisteredModel> known = registered.find(model);
     if (known.isPresent()) {
       return unchanged(known.get());
+    }
+    Path named = path(model);
+    if (named != null && Files.isDirectory(named)) {
+      return ModelDirectory.open(named);
     }
     return bundled(model)
         .map(ModelDirectory::open)

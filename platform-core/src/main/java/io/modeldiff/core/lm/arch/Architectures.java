@@ -40,6 +40,9 @@ public final class Architectures {
           config.json().get("quantization_config").path("quant_method").asText("given"),
           "weights in F32, F16, BF16 or F64 without quantization");
     }
+    if (!config.object("pruned_heads").json().isEmpty()) {
+      throw config.unsupported("pruned_heads", config.json().get("pruned_heads"), "none");
+    }
     List<String> classes = config.texts("architectures");
     if (classes != null
         && !classes.isEmpty()

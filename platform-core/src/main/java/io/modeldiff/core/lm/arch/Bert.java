@@ -66,8 +66,9 @@ final class Bert implements Architecture {
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
     String head = "cls.predictions.";
-    boolean tied = c.flag("tie_word_embeddings", true);
     String words = "embeddings.word_embeddings.weight";
+    boolean wish = c.flag("tie_word_embeddings", true);
+    boolean tied = r.tied(wish, words, head + "decoder.weight", s.vocabulary(), d);
     NDArray tokens = r.keep(r.readTokens(words, head + "decoder.weight", tied, s.vocabulary(), d));
     NDArray types =
         r.read("embeddings.token_type_embeddings.weight", c.count("type_vocab_size", 2), d);
@@ -86,9 +87,8 @@ final class Bert implements Architecture {
               r.linear(at + "intermediate.dense", s.inner(), d, true, null),
               r.linear(at + "output.dense", d, s.inner(), true, null)));
     }
-    // Tied, the decoder's bias is the other name of the head's; untied, it is a tensor of its own.
-    boolean own = r.has(head + "decoder.bias") && !(tied && r.has(head + "bias"));
-    String bias = own ? head + "decoder.bias" : head + "bias";
+    // The decoder adds its own bias, of which the head's is another name.
+    String bias = r.has(head + "decoder.bias") ? head + "decoder.bias" : head + "bias";
     return new TransformerWeights(
         tokens,
         // One segment only: its embedding joins the positions'.

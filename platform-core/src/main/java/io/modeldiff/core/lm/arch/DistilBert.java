@@ -27,12 +27,12 @@ final class DistilBert implements Architecture {
 
   @Override
   public TransformerSpec spec(ConfigJson c) {
-    int d = c.count("dim");
-    int heads = c.count("n_heads");
+    int d = c.count("dim", "hidden_size");
+    int heads = c.count("n_heads", "num_attention_heads");
     if (d % heads != 0) {
       throw c.unsupported("n_heads", heads, "divisors of dim = " + d);
     }
-    int layers = c.count("n_layers");
+    int layers = c.count("n_layers", "num_hidden_layers");
     return new TransformerSpec(
         ModelKind.MASKED,
         c.count("vocab_size"),
@@ -58,8 +58,9 @@ final class DistilBert implements Architecture {
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    boolean tied = c.flag("tie_word_embeddings", true);
     String words = "embeddings.word_embeddings.weight";
+    boolean wish = c.flag("tie_word_embeddings", true);
+    boolean tied = r.tied(wish, words, "vocab_projector.weight", s.vocabulary(), d);
     NDArray tokens = r.keep(r.readTokens(words, "vocab_projector.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     float scale = (float) (1 / Math.sqrt(s.headDim()));

@@ -37,7 +37,20 @@ final class Gemma extends LlamaFamily {
   /** The first releases say {@code gelu} and mean its tanh approximation. */
   @Override
   Activation activation(ConfigJson c) {
-    String field = c.has("hidden_activation") ? "hidden_activation" : "hidden_act";
+    Activation act = named(c, "hidden_act");
+    if (c.has("hidden_activation") && named(c, "hidden_activation") != act) {
+      if (c.has("hidden_act")) {
+        throw c.unsupported(
+            "hidden_activation",
+            c.text("hidden_activation", ""),
+            "the same as hidden_act = " + c.text("hidden_act", ""));
+      }
+      return named(c, "hidden_activation");
+    }
+    return act;
+  }
+
+  private static Activation named(ConfigJson c, String field) {
     Activation named = Activation.of(c, field, "gelu_pytorch_tanh");
     return named == Activation.GELU ? Activation.GELU_TANH : named;
   }

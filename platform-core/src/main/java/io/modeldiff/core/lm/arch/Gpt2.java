@@ -28,8 +28,9 @@ final class Gpt2 implements Architecture {
 
   @Override
   public TransformerSpec spec(ConfigJson c) {
-    int d = c.count("n_embd");
-    int heads = c.count("n_head");
+    int d = c.count("n_embd", "hidden_size");
+    int heads = c.count("n_head", "num_attention_heads");
+    int layers = c.count("n_layer", "num_hidden_layers");
     if (d % heads != 0) {
       throw c.unsupported("n_head", heads, "divisors of n_embd = " + d);
     }
@@ -39,9 +40,9 @@ final class Gpt2 implements Architecture {
     return new TransformerSpec(
         ModelKind.CAUSAL,
         c.count("vocab_size"),
-        c.count("n_positions", "n_ctx"),
+        c.count("n_positions", "n_ctx", "max_position_embeddings"),
         d,
-        c.count("n_layer"),
+        layers,
         heads,
         heads,
         d / heads,
@@ -54,14 +55,19 @@ final class Gpt2 implements Architecture {
         false,
         null,
         0,
-        Collections.nCopies(c.count("n_layer"), false),
+        Collections.nCopies(layers, false),
         1f);
   }
 
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    boolean tied = c.flag("tie_word_embeddings", true);
+    // In float32 it changes nothing: products are taken in float32 anyway, in whatever order.
+    if (r.half() && c.flag("reorder_and_upcast_attn", false)) {
+      throw c.unsupported("reorder_and_upcast_attn", true, "true with --dtype f32, false with f16");
+    }
+    boolean wish = c.flag("tie_word_embeddings", true);
+    boolean tied = r.tied(wish, "wte.weight", "lm_head.weight", s.vocabulary(), d);
     NDArray tokens = r.keep(r.readTokens("wte.weight", "lm_head.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < s.layers(); i++) {

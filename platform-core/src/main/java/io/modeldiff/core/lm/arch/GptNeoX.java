@@ -34,14 +34,14 @@ final class GptNeoX implements Architecture {
       throw c.unsupported("num_attention_heads", heads, "divisors of hidden_size = " + d);
     }
     double share =
-        c.object("rope_parameters")
-            .number(
-                "partial_rotary_factor",
-                c.number("rotary_pct", c.number("partial_rotary_factor", 0.25)));
+        c.object("rope_parameters").number("partial_rotary_factor", c.number("rotary_pct", 0.25));
+    if (c.number("partial_rotary_factor", share) != share) {
+      throw c.unsupported("partial_rotary_factor", c.number("partial_rotary_factor"), "" + share);
+    }
     int rotated = (int) (d / heads * share);
-    if (share <= 0 || share > 1 || rotated % 2 != 0) {
+    if (rotated < 1 || (rotated + 1) / 2 * 2 > d / heads) {
       throw c.unsupported(
-          "rotary_pct", share, "shares of (0, 1] that rotate an even number of dimensions");
+          "rotary_pct", share, "shares that rotate 1 to " + d / heads + " dimensions");
     }
     int layers = c.count("num_hidden_layers");
     return new TransformerSpec(
@@ -70,7 +70,8 @@ final class GptNeoX implements Architecture {
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
     boolean bias = c.flag("attention_bias", true);
-    boolean tied = c.flag("tie_word_embeddings", false);
+    boolean wish = c.flag("tie_word_embeddings", false);
+    boolean tied = r.tied(wish, "embed_in.weight", "embed_out.weight", s.vocabulary(), d);
     NDArray tokens =
         r.keep(r.readTokens("embed_in.weight", "embed_out.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();

@@ -6,7 +6,9 @@ import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * feed-forward layers, and the names of their tensors. The relatives differ in what they override.
  */
 abstract class LlamaFamily implements Architecture {
+  private static final String SLIDING = "sliding_attention";
+  private static final String FULL = "full_attention";
+
   @Override
   public String prefix() {
     return "model.";
@@ -32,9 +37,9 @@ abstract class LlamaFamily implements Architecture {
     return false;
   }
 
-  /** Key/value heads when config.json does not say. */
+  /** Key/value heads; null means as many as heads. */
   int keyValueHeads(ConfigJson c, int heads) {
-    return c.count("num_key_value_heads");
+    return c.json().path("num_key_value_heads").isNull() ? heads : c.count("num_key_value_heads");
   }
 
   /** Head dimension when config.json does not say. */
@@ -50,9 +55,23 @@ abstract class LlamaFamily implements Architecture {
     return 0;
   }
 
-  /** First layer that has the sliding window. */
-  List<Boolean> windowed(ConfigJson c, int layers) {
-    return java.util.Collections.nCopies(layers, window(c) > 0);
+  /** Whether a layer has the sliding window where config.json has no {@code layer_types}. */
+  boolean windowedByDefault(ConfigJson c, int layer) {
+    return true;
+  }
+
+  private List<Boolean> windowed(ConfigJson c, int layers) {
+    List<String> types = c.texts("layer_types");
+    if (window(c) == 0) {
+      return Collections.nCopies(layers, false);
+    }
+    if (types == null) {
+      return IntStream.range(0, layers).mapToObj(i -> windowedByDefault(c, i)).toList();
+    }
+    if (types.size() != layers || !List.of(SLIDING, FULL).containsAll(types)) {
+      throw c.unsupported("layer_types", types, layers + " times " + FULL + " or " + SLIDING);
+    }
+    return types.stream().map(SLIDING::equals).toList();
   }
 
   Activation activation(ConfigJson c) {
@@ -81,9 +100,10 @@ abstract class LlamaFamily implements Architecture {
       throw c.unsupported("num_key_value_heads", kvHeads, "divisors of " + heads + " heads");
     }
     int headDim = headDim(c, d, heads);
-    double partial = c.object("rope_parameters").number("partial_rotary_factor", 1);
-    if (partial != 1) {
-      throw c.unsupported("rope_parameters.partial_rotary_factor", partial, "1");
+    for (ConfigJson at : List.of(c, c.object("rope_parameters"), c.object("rope_scaling"))) {
+      if (at.number("partial_rotary_factor", 1) != 1) {
+        throw at.unsupported("partial_rotary_factor", at.number("partial_rotary_factor"), "1");
+      }
     }
     int layers = c.count("num_hidden_layers");
     return new TransformerSpec(
@@ -111,7 +131,8 @@ abstract class LlamaFamily implements Architecture {
   @Override
   public TransformerWeights weights(ConfigJson c, TransformerSpec s, WeightReader r) {
     long d = s.width();
-    boolean tied = c.flag("tie_word_embeddings", tiedByDefault());
+    boolean wish = c.flag("tie_word_embeddings", tiedByDefault());
+    boolean tied = r.tied(wish, "embed_tokens.weight", "lm_head.weight", s.vocabulary(), d);
     NDArray tokens =
         r.keep(r.readTokens("embed_tokens.weight", "lm_head.weight", tied, s.vocabulary(), d));
     List<Layer> layers = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.modeldiff.core.lm.arch;
 
 import io.modeldiff.core.lm.files.ConfigJson;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Qwen2: Llama with biases on queries, keys and values, and a window in the upper layers. */
 final class Qwen2 extends LlamaFamily {
@@ -33,13 +32,7 @@ final class Qwen2 extends LlamaFamily {
   }
 
   @Override
-  List<Boolean> windowed(ConfigJson c, int layers) {
-    boolean any = window(c) > 0;
-    List<String> types = c.texts("layer_types");
-    if (types != null && types.size() == layers) {
-      return types.stream().map(t -> any && t.equals("sliding_attention")).toList();
-    }
-    int first = (int) c.number("max_window_layers", 28);
-    return IntStream.range(0, layers).mapToObj(i -> any && i >= first).toList();
+  boolean windowedByDefault(ConfigJson c, int layer) {
+    return layer >= c.number("max_window_layers", 28);
   }
 }

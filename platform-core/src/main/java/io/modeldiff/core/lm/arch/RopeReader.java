@@ -1,6 +1,8 @@
 package io.modeldiff.core.lm.arch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldiff.core.lm.files.ConfigJson;
+import java.util.Map;
 
 /**
  * Reads rotary positions in both spellings: {@code rope_theta} with {@code rope_scaling}
@@ -17,32 +19,45 @@ final class RopeReader {
    * @param thetaName the older spelling of the base, {@code rope_theta} or {@code rotary_emb_base}
    */
   static Rope read(ConfigJson c, String thetaName, int dim) {
-    boolean modern = c.has("rope_parameters");
-    ConfigJson scaling = c.object(modern ? "rope_parameters" : "rope_scaling");
-    double theta =
-        modern && scaling.has("rope_theta")
-            ? scaling.number("rope_theta")
-            : c.number(thetaName, 10000);
+    // Where both are given, the older field counts, as in the reference implementation.
+    boolean older = !c.object("rope_scaling").json().isEmpty();
+    ConfigJson scaling = c.object(older ? "rope_scaling" : "rope_parameters");
+    requireFlat(scaling);
+    double theta = scaling.number("rope_theta", c.number(thetaName, 10000));
     String type = scaling.text("rope_type", scaling.text("type", "default"));
-    float[] frequencies = plain(theta, dim);
+    float[] frequencies = Rope.plain(theta, dim);
+    Rope.Stretch stretch = null;
     switch (type) {
       case "default" -> {}
-      // Dynamic scaling begins beyond max_position_embeddings, which is the most we accept.
-      case "dynamic" -> scaling.number("factor");
+      case "dynamic" -> stretch = stretch(c, scaling, theta, dim);
       case "linear" -> divide(frequencies, (float) scaling.number("factor"));
-      case "llama3" -> llama3(frequencies, scaling);
+      case "llama3" -> llama3(frequencies, scaling, originalPositions(c, scaling));
       default -> throw scaling.unsupported("rope_type", type, SUPPORTED);
     }
-    return new Rope(frequencies);
+    return new Rope(frequencies, stretch);
   }
 
-  /** θ^(−2j/dim), in float32 like the reference. */
-  private static float[] plain(double theta, int dim) {
-    float[] f = new float[dim / 2];
-    for (int j = 0; j < f.length; j++) {
-      f[j] = 1f / (float) Math.pow((float) theta, (float) (2 * j) / dim);
+  /** Parameters of their own for kinds of layers are another model's. */
+  private static void requireFlat(ConfigJson scaling) {
+    for (Map.Entry<String, JsonNode> e : scaling.json().properties()) {
+      if (e.getValue().isObject()) {
+        throw scaling.unsupported(e.getKey(), e.getValue(), "the same parameters for all layers");
+      }
     }
-    return f;
+  }
+
+  /** The positions before scaling: the model's own field first, its present positions last. */
+  private static double originalPositions(ConfigJson c, ConfigJson scaling) {
+    String name = "original_max_position_embeddings";
+    return c.number(name, scaling.number(name, c.number("max_position_embeddings", 0)));
+  }
+
+  private static Rope.Stretch stretch(ConfigJson c, ConfigJson scaling, double theta, int dim) {
+    double factor = scaling.number("factor");
+    if (factor < 1 || dim <= 2) {
+      throw scaling.unsupported("factor", factor, "numbers from 1, more than 2 rotated dimensions");
+    }
+    return new Rope.Stretch(theta, dim, factor, c.count("max_position_embeddings"));
   }
 
   private static void divide(float[] f, float factor) {
@@ -52,11 +67,10 @@ final class RopeReader {
   }
 
   /** Long wavelengths are stretched by the factor, short ones kept, those between interpolated. */
-  private static void llama3(float[] f, ConfigJson s) {
+  private static void llama3(float[] f, ConfigJson s, double original) {
     double factor = s.number("factor");
     double low = s.number("low_freq_factor");
     double high = s.number("high_freq_factor");
-    double original = s.number("original_max_position_embeddings");
     for (int j = 0; j < f.length; j++) {
       double wavelength = 2 * Math.PI / f[j];
       if (wavelength > original / low) {

@@ -42,6 +42,11 @@ public final class WeightReader {
     this.prefix = prefix;
   }
 
+  /** Whether the model will compute in 16 bits. */
+  public boolean half() {
+    return dtype == DataType.FLOAT16;
+  }
+
   private String resolve(String name) {
     return files.has(name) ? name : prefix + name;
   }
@@ -84,6 +89,16 @@ public final class WeightReader {
   public NDArray readTokens(String name, String head, boolean tied, long vocabulary, long width) {
     String stored = tied && !has(name) && has(head) ? head : name;
     return read(stored, vocabulary, width);
+  }
+
+  /**
+   * Whether two names stand for one tensor: config.json says so, and the checkpoint does not hold
+   * both with different values. Where it does, what was stored counts, as in the reference
+   * implementation.
+   */
+  public boolean tied(boolean configured, String name, String other, long... shape) {
+    return configured
+        && (!has(name) || !has(other) || read(name, shape).contentEquals(read(other, shape)));
   }
 
   /** Converts a finished array to the target precision and device. */

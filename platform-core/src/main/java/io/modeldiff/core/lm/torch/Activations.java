@@ -11,6 +11,8 @@ final class Activations {
   /** Elements of a block: half a megabyte of float32. */
   private static final long BLOCK = 1 << 17;
 
+  private static final double LEAK = 0.01;
+
   private final Activation kind;
   private final PtNDArray cubic;
   private final PtNDArray linear;
@@ -39,6 +41,12 @@ final class Activations {
           case GELU -> JniUtils.gelu(x);
           case RELU -> JniUtils.relu(x);
           case TANH -> JniUtils.tanh(x);
+          case SIGMOID -> JniUtils.sigmoid(x);
+          case LEAKY_RELU -> JniUtils.leakyRelu(x, LEAK);
+          case RELU_SQUARED -> JniUtils.square(JniUtils.relu(x));
+          case RELU6 -> JniUtils.clip(x, 0, 6);
+          case MISH -> JniUtils.mul(x, JniUtils.tanh(JniUtils.softPlus(x)));
+          case LINEAR -> x;
           case GELU_TANH, QUICK_GELU, SILU -> gradient ? timesSigmoid(x) : inBlocks(x);
         };
     if (y != x) {

@@ -77,7 +77,8 @@ final class Rotary {
 
   private Tables build(int start, int tokens, int step) {
     int d = spec.headDim();
-    int half = rope.frequencies().length;
+    float[] frequencies = rope.frequencies(start + tokens * step);
+    int half = frequencies.length;
     int parts = spec.group() + 2;
     float[] cos = new float[parts * tokens * d];
     float[] sin = new float[parts * tokens * d];
@@ -87,7 +88,7 @@ final class Rotary {
         int at = (p * tokens + t) * d;
         for (int j = 0; j < half; j++) {
           // The product is taken in float32, as the reference implementation does.
-          float angle = (start + t * step) * rope.frequencies()[j];
+          float angle = (start + t * step) * frequencies[j];
           cos[at + j] = (float) Math.cos(angle);
           cos[at + j + half] = cos[at + j];
           sin[at + j] = (float) Math.sin(angle);

@@ -138,14 +138,14 @@ final class Scoring {
 
   private void requireFits(int[] text) {
     int extra = masked() ? 2 : prefix.length - 1;
-    if (text.length + extra > info.positions()) {
+    if (text.length + extra > model.longest()) {
       throw UserException.badInput(
           "A text of "
               + text.length
               + " tokens does not fit model "
               + info.name()
               + ", which has "
-              + info.positions()
+              + model.longest()
               + " positions; shorten it or score it in windows.");
     }
     for (int id : text) {
@@ -199,7 +199,9 @@ final class Scoring {
     int to = from + 1;
     while (to < queries.size()) {
       int length = queries.get(to).inputs().length;
-      boolean other = masked() && length != queries.get(from).inputs().length;
+      // Padding would be seen by a masked model, and would stretch stretching positions.
+      boolean exact = masked() || length > info.positions();
+      boolean other = exact && length != queries.get(from).inputs().length;
       if (other || to - from >= model.passRows(length)) {
         break;
       }
@@ -210,18 +212,17 @@ final class Scoring {
 
   private void runBatch(List<Query> batch, Reader reader) {
     int span = batch.get(batch.size() - 1).inputs().length;
-    // A batch of one may differ in the last bits from larger ones: never run one.
-    int rows = Math.max(2, batch.size());
+    int rows = batch.size();
     long[] ids = new long[rows * span];
     List<int[]> places = new ArrayList<>();
     long[] at = new long[rows * span];
     long[] targets = new long[rows * span];
     for (int r = 0; r < rows; r++) {
-      Query q = batch.get(Math.min(r, batch.size() - 1));
+      Query q = batch.get(r);
       for (int t = 0; t < q.inputs().length; t++) {
         ids[r * span + t] = q.inputs()[t];
       }
-      for (int i = 0; r < batch.size() && i < q.targets().length; i++) {
+      for (int i = 0; i < q.targets().length; i++) {
         at[places.size()] = (long) r * span + q.from() + i;
         targets[places.size()] = column(q.targets()[i]);
         places.add(new int[] {q.text(), q.at() + i});

@@ -20,7 +20,6 @@ final class TorchLanes implements LaneCache {
   private final DeviceQueue queue;
   private final InputSpace space;
   private final int lanes;
-  private final int rows;
   private final int length;
   private final int[] prefix;
   private final int[] columnOf;
@@ -44,8 +43,6 @@ final class TorchLanes implements LaneCache {
     this.queue = model.queue();
     this.space = space;
     this.lanes = lanes;
-    // A batch of one may differ in the last bits from larger ones: never run one.
-    this.rows = Math.max(2, lanes);
     this.length = space.length();
     this.prefix = space.prefix();
     this.columnOf = columns(space);
@@ -55,7 +52,7 @@ final class TorchLanes implements LaneCache {
     this.head = model.head(space);
     this.steps = new Steps(model, head);
     this.tokens = new int[lanes][length];
-    this.current = newCache(rows);
+    this.current = newCache(lanes);
     fillPrefix();
   }
 
@@ -89,7 +86,7 @@ final class TorchLanes implements LaneCache {
         ids[i] = prefix[i % firstInput];
       }
       steps.hidden(m, steps.embedIds(m, ids), 2, firstInput, 0, two);
-      current.take(m, two, 0, firstInput, new int[rows]);
+      current.take(m, two, 0, firstInput, new int[lanes]);
     }
   }
 
@@ -133,20 +130,19 @@ final class TorchLanes implements LaneCache {
     Normalizers wanted = new Normalizers.Ladder(betas);
     Collector out = new Collector(lanes, length, 0, firstScored(), wanted.count(), head.size());
     int span = inputs - firstInput;
-    int chunk = Math.min(rows, model.passRows(span));
+    int chunk = Math.min(lanes, model.passRows(span));
     for (int from = 0; from < lanes; from += chunk) {
-      int count = Math.min(chunk, rows - from);
-      // The last rows may be a repetition of the last lane so that no batch is a singleton.
-      int start = count < 2 ? from - (2 - count) : from;
-      int size = Math.max(2, count);
+      int count = Math.min(chunk, lanes - from);
+      // A batch of one may differ in the last bits from larger ones: a lane left over runs with the
+      // one before it.
+      int start = count == 1 && from > 0 ? from - 1 : from;
+      int size = from + count - start;
       try (NDManager m = manager.newSubManager();
           LaneStore window = current.window(start, size)) {
         long[] ids = new long[size * span];
-        int[][] targets = new int[size][];
+        int[][] targets = Arrays.copyOfRange(sequences, start, start + size);
         for (int r = 0; r < size; r++) {
-          int[] sequence = sequences[Math.min(start + r, lanes - 1)];
-          targets[r] = sequence;
-          fillInputs(ids, r * span, span, firstInput, sequence);
+          fillInputs(ids, r * span, span, firstInput, targets[r]);
         }
         PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), size, span, firstInput, window);
         steps.score(hidden, size, span, firstScored(), targets, columnOf, wanted, out, start);
@@ -227,7 +223,8 @@ final class TorchLanes implements LaneCache {
   private Conditionals proposeNow(Proposal p) {
     int count = p.lanes().length;
     boolean whole = count == lanes;
-    int size = Math.max(2, count);
+    // One of several lanes is run twice, as a batch of one may differ from theirs in the last bits.
+    int size = Math.min(lanes, Math.max(2, count));
     int firstDrawn = Math.max(p.from(), firstScored());
     // Input at which the first scored position of the proposal is predicted.
     int firstNew = prefix.length + firstDrawn - 1;
@@ -387,8 +384,8 @@ final class TorchLanes implements LaneCache {
       synced = Math.min(synced, p.firstInput());
       return;
     }
-    boolean[] flags = new boolean[rows];
-    int[] from = new int[rows];
+    boolean[] flags = new boolean[lanes];
+    int[] from = new int[lanes];
     for (int r = 0; r < accepted.length; r++) {
       flags[p.lanes()[r]] = accepted[r];
       from[p.lanes()[r]] = r;
@@ -425,7 +422,7 @@ final class TorchLanes implements LaneCache {
     drawUnscored(p, sequences);
     if (position >= firstScored()) {
       try (NDManager m = manager.newSubManager()) {
-        drawSteps(m, p, current, rows, position, sequences, wanted, out);
+        drawSteps(m, p, current, lanes, position, sequences, wanted, out);
       }
     }
     System.arraycopy(sequences, 0, tokens, 0, lanes);
@@ -455,9 +452,9 @@ final class TorchLanes implements LaneCache {
     // The cache holds the inputs that predicted the filled positions.
     int to = Math.min(inputs, Math.max(0, prefix.length + filled - 1));
     if (to > firstInput) {
-      int[] index = Arrays.copyOf(ancestors, rows);
+
       try (NDManager m = manager.newSubManager()) {
-        current.take(m, current, firstInput, to, index);
+        current.take(m, current, firstInput, to, ancestors);
       }
     }
     synced = 0;

@@ -13,6 +13,7 @@ import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.PrefixTree;
 import io.modeldiff.core.lm.TokenScores;
 import io.modeldiff.core.lm.Tokenizer;
+import io.modeldiff.core.lm.arch.Rope;
 import io.modeldiff.core.lm.arch.TransformerSpec;
 import io.modeldiff.core.lm.arch.TransformerWeights;
 import io.modeldiff.core.lm.arch.WeightReader;
@@ -240,6 +241,12 @@ public final class TorchModel implements LanguageModel {
       }
     }
     return energies;
+  }
+
+  @Override
+  public int longest() {
+    Rope rope = transformer.spec().rope();
+    return rope == null ? info.positions() : rope.longest(info.positions());
   }
 
   @Override

@@ -106,8 +106,9 @@ final class TextScorer {
 
   private void requireFits(TextSource.Item item, int[] ids) {
     ModelInfo info = model.info();
-    int inputs = prefix.length + ids.length - 1;
-    if (inputs > info.positions()) {
+    // A masked model's text stands between two special tokens.
+    int others = info.kind() == ModelKind.MASKED ? 2 : prefix.length - 1;
+    if (others + ids.length > model.longest()) {
       throw UserException.badInput(
           item.place()
               + " has "
@@ -115,7 +116,7 @@ final class TextScorer {
               + " tokens, but "
               + info.name()
               + " has room for "
-              + (info.positions() - prefix.length + 1)
+              + (model.longest() - others)
               + "; shorten it or split it.");
     }
     for (int id : ids) {
