@@ -9,8 +9,7 @@ import io.modeldiff.core.space.NllRange;
  * @param b |X_B|
  * @param both |X_A ∩ X_B|
  */
-public record ExactCounts(
-    long a, long b, long both, long pdAB, long paAB, long paBA, long pdBA) {
+public record ExactCounts(long a, long b, long both, long pdAB, long paAB, long paBA, long pdBA) {
   static final ExactCounts NONE = new ExactCounts(0, 0, 0, 0, 0, 0, 0);
 
   /** The counts of a whole enumeration. */

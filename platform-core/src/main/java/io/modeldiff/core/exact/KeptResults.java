@@ -191,10 +191,7 @@ public final class KeptResults {
       unfinished = Files.createTempFile(folder, ".result", ".tmp");
       JSON.writeValue(unfinished.toFile(), document);
       Files.move(
-          unfinished,
-          file,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       discard(unfinished, e);
       throw UserException.failed(

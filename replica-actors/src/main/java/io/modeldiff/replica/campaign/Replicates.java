@@ -76,7 +76,8 @@ final class Replicates {
   }
 
   private static PilotSpec pilotSpec(CampaignSpec spec) {
-    return PilotSpec.standard(spec.streamSeed(), spec.z(), spec.space().scored(), spec.evaluations());
+    return PilotSpec.standard(
+        spec.streamSeed(), spec.z(), spec.space().scored(), spec.evaluations());
   }
 
   private static List<Assignment> population(PilotSpec pilot, int first, double beta) {

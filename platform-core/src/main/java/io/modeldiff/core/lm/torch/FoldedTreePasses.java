@@ -50,8 +50,7 @@ final class FoldedTreePasses implements TreePasses {
     @Override
     public Stems pick(int[] some) {
       NDManager own = manager.newSubManager();
-      PtNDArray ids =
-          Torch.longs(own, Arrays.stream(some).asLongStream().toArray(), some.length);
+      PtNDArray ids = Torch.longs(own, Arrays.stream(some).asLongStream().toArray(), some.length);
       return new Kept(
           own, picked(own, keys, ids), picked(own, values, ids), some.length, heads, positions);
     }

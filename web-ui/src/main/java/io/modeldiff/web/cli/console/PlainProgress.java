@@ -52,7 +52,9 @@ final class PlainProgress implements ProgressDisplay {
             : String.format(
                 Locale.ROOT, " of %,d (%.0f%%)", total, 100.0 * done / Math.max(1, total));
     String rest =
-        Remaining.of(done - from, total - from, elapsed).map(t -> ", " + Remaining.words(t) + " left").orElse("");
+        Remaining.of(done - from, total - from, elapsed)
+            .map(t -> ", " + Remaining.words(t) + " left")
+            .orElse("");
     return String.format(
         Locale.ROOT,
         "%s: %,d%s %s, %s/s%s%s",
