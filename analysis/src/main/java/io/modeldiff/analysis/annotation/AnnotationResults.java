@@ -1,7 +1,11 @@
 package io.modeldiff.analysis.annotation;
 
 import io.modeldiff.analysis.annotation.PrecisionRecall.Figures;
-import io.modeldiff.analysis.comparison.ComparisonResult;
+import io.modeldiff.analysis.comparison.CampaignInput;
+import io.modeldiff.analysis.comparison.Comparison;
+import io.modeldiff.analysis.comparison.Comparison.Differences;
+import io.modeldiff.analysis.comparison.ComparisonSpec;
+import io.modeldiff.core.annotation.AnnotationDesign;
 import io.modeldiff.core.annotation.AnnotationProject;
 import io.modeldiff.core.annotation.DesignStratum;
 import io.modeldiff.core.annotation.ItemState;
@@ -47,19 +51,43 @@ public record AnnotationResults(int judged, Map<Term, Figures> terms, Verdict ve
       Proportion precisionB,
       @Nullable Long moreAnnotations) {}
 
-  /** From the answers so far and a comparison's counts. */
-  public static AnnotationResults of(AnnotationProject project, ComparisonResult counts) {
-    double lambda = project.defined().lambda();
+  /**
+   * Numbers of inputs by D, cut where the design and its terms cut: exact counts of every stratum,
+   * however narrow it is beside the comparison's own bins.
+   */
+  public static Differences counts(
+      AnnotationDesign design, CampaignInput a, CampaignInput b, ComparisonSpec spec) {
+    return Comparison.differences(a, b, spec, cuts(design, "AB"), cuts(design, "BA"));
+  }
+
+  private static double[] cuts(AnnotationDesign design, String direction) {
+    TreeSet<Double> cuts = new TreeSet<>();
+    for (double edge : edges(design, direction)) {
+      cuts.add(edge);
+    }
+    // 0.0 − λ: a negative zero would be an edge of its own.
+    cuts.addAll(
+        List.of(
+            Double.NEGATIVE_INFINITY,
+            0.0 - design.lambda(),
+            0.0 + design.lambda(),
+            Double.POSITIVE_INFINITY));
+    return cuts.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** From the answers so far and the counts. */
+  public static AnnotationResults of(AnnotationProject project, Differences counts) {
+    AnnotationDesign design = project.defined();
     Map<Term, Figures> figures = new EnumMap<>(Term.class);
     for (String direction : List.of("AB", "BA")) {
       PrecisionRecall side =
           new PrecisionRecall(
-              direction.equals("AB") ? counts.histogramAB() : counts.histogramBA(),
-              edges(project, direction),
+              direction.equals("AB") ? counts.ab() : counts.ba(),
+              edges(design, direction),
               items(project, direction));
       for (Term term : Term.values()) {
         if (term.direction().equals(direction)) {
-          double[] range = term.range(lambda);
+          double[] range = term.range(design.lambda());
           figures.put(term, side.over(range[0], range[1]));
         }
       }
@@ -68,12 +96,12 @@ public record AnnotationResults(int judged, Map<Term, Figures> terms, Verdict ve
     return new AnnotationResults(judged, figures, verdict(figures));
   }
 
-  private static double[] edges(AnnotationProject project, String direction) {
+  private static double[] edges(AnnotationDesign design, String direction) {
     TreeSet<Double> edges = new TreeSet<>();
-    for (DesignStratum s : project.defined().strata()) {
+    for (DesignStratum s : design.strata()) {
       if (s.direction().equals(direction)) {
-        edges.add(s.from());
-        edges.add(s.to());
+        edges.add(0.0 + s.from());
+        edges.add(0.0 + s.to());
       }
     }
     return edges.stream().mapToDouble(Double::doubleValue).toArray();

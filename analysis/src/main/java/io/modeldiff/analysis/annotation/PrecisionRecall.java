@@ -24,7 +24,7 @@ public final class PrecisionRecall {
   private final List<AnnotatedItem> items;
 
   /**
-   * @param histogram ρ_{A→B}(D) or ρ_{B→A}(D)
+   * @param histogram ρ_{A→B}(D) or ρ_{B→A}(D); exact where its edges hold all that is asked about
    * @param strata edges of the design's strata of D, ascending; items were drawn by weight within
    *     them. D beyond the outer edges was not offered for annotation
    * @param items judged items, in any order; a later top-up only adds to them

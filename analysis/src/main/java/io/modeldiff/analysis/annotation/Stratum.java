@@ -12,13 +12,18 @@ import java.util.List;
  * @param items the items in it
  */
 record Stratum(double[] countLogs, List<AnnotatedItem> items) {
-  /** Bins count where their middle lies inside [low, high). */
+  /**
+   * Bins count that lie inside [low, high), and of those that it cuts, the ones with their middle
+   * inside.
+   */
   static Stratum of(Histogram h, double low, double high, List<AnnotatedItem> items) {
     double[] logs = new double[h.jackknife().width()];
     Arrays.fill(logs, Double.NEGATIVE_INFINITY);
     for (int b = 0; b < h.bins().size(); b++) {
-      double middle = (h.edges()[b] + h.edges()[b + 1]) / 2;
-      if (middle >= low && middle < high) {
+      double from = h.edges()[b];
+      double to = h.edges()[b + 1];
+      double middle = (from + to) / 2;
+      if ((from >= low && to <= high) || (middle >= low && middle < high)) {
         double[] more = h.replicateLogs().get(b);
         for (int r = 0; r < logs.length; r++) {
           logs[r] = LogMath.logAdd(logs[r], more[r]);

@@ -8,6 +8,7 @@ import io.modeldiff.analysis.resampling.Jackknife;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,11 @@ public final class Comparison {
   private final int groupsB;
 
   private Comparison(
-      CampaignInput inputA, CampaignInput inputB, ComparisonSpec spec, boolean joint) {
+      CampaignInput inputA,
+      CampaignInput inputB,
+      ComparisonSpec spec,
+      List<DoubleToIntFunction> bins,
+      boolean joint) {
     this.spec = spec;
     this.groupsA = inputA.weights().groups().groups();
     this.groupsB = inputB.weights().groups().groups();
@@ -39,7 +44,7 @@ public final class Comparison {
             .parallel()
             .map(
                 isA ->
-                    new SideSums(isA, inputA, inputB, spec, joint)
+                    new SideSums(isA, inputA, inputB, spec, bins, joint)
                         .run((isA ? inputA : inputB).samples()))
             .toList();
     this.a = sides.get(0);
@@ -49,8 +54,39 @@ public final class Comparison {
 
   /** Compares two campaigns with the same tokenizer, N, prefix and allowed tokens. */
   public static ComparisonResult of(CampaignInput a, CampaignInput b, ComparisonSpec spec) {
-    boolean joint = a.extent().allScored() && b.extent().allScored();
-    return new Comparison(a, b, spec, joint).result(joint);
+    boolean joint = joint(a, b);
+    DoubleToIntFunction bin = spec::differenceBin;
+    return new Comparison(a, b, spec, List.of(bin, bin), joint).result(joint);
+  }
+
+  /**
+   * ρ_{A→B}(D) and ρ_{B→A}(D) in bins with edges of one's own, exactly: what is asked is counted
+   * where it lies, whatever the width of the comparison's own bins.
+   *
+   * @param edgesA ascending, at least two, ends may be infinite; bins are closed on the left
+   * @param edgesB the same for X_B
+   */
+  public static Differences differences(
+      CampaignInput a, CampaignInput b, ComparisonSpec spec, double[] edgesA, double[] edgesB) {
+    Comparison sums = new Comparison(a, b, spec, List.of(bin(edgesA), bin(edgesB)), joint(a, b));
+    return new Differences(
+        sums.histogram(edgesA, sums.a.inA.differences, 0, edgesA.length - 1),
+        sums.histogram(edgesB, sums.a.inB.differences, 0, edgesB.length - 1));
+  }
+
+  /** Numbers of inputs by D of both sides. */
+  public record Differences(Histogram ab, Histogram ba) {}
+
+  /** The bin of a difference; beyond the ends −1 and the number of bins. */
+  private static DoubleToIntFunction bin(double[] edges) {
+    return d -> {
+      int at = Arrays.binarySearch(edges, d);
+      return at >= 0 ? at : -at - 2;
+    };
+  }
+
+  private static boolean joint(CampaignInput a, CampaignInput b) {
+    return a.extent().allScored() && b.extent().allScored();
   }
 
   private ComparisonResult result(boolean joint) {

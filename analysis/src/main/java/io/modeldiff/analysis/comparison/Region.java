@@ -2,6 +2,7 @@ package io.modeldiff.analysis.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 
 /**
  * Everything that is summed over one model's inputs X_m: D bins, the λ sweep, and per z bin all of
@@ -22,11 +23,16 @@ final class Region {
   double lowest = Double.POSITIVE_INFINITY;
   double highest = Double.NEGATIVE_INFINITY;
   private final ComparisonSpec spec;
+  private final DoubleToIntFunction differenceBin;
   private final int width;
   private final double scale;
 
-  Region(ComparisonSpec spec, int width, double scale) {
+  /**
+   * @param differenceBin the D bin of a difference
+   */
+  Region(ComparisonSpec spec, DoubleToIntFunction differenceBin, int width, double scale) {
     this.spec = spec;
+    this.differenceBin = differenceBin;
     this.width = width;
     this.scale = scale;
     differences = new ReplicateRows(width, scale);
@@ -48,7 +54,7 @@ final class Region {
 
   void add(double d, double zOfModel, double[] weights, double factor, int group) {
     int zBin = spec.zBin(zOfModel);
-    differences.add(spec.differenceBin(d), weights, factor, group);
+    differences.add(differenceBin.applyAsInt(d), weights, factor, group);
     if (d != 0) {
       sweep.add(spec.sweepBin(d), weights, factor, group);
     }

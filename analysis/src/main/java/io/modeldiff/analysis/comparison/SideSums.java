@@ -4,6 +4,8 @@ import io.modeldiff.analysis.reweighting.CampaignWeights;
 import io.modeldiff.analysis.reweighting.DensityTable;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.space.NllRange;
+import java.util.List;
+import java.util.function.DoubleToIntFunction;
 
 /**
  * One pass over one campaign's samples.
@@ -45,7 +47,16 @@ final class SideSums {
   private final double[] pooled;
   private final double[] absolute;
 
-  SideSums(boolean isA, CampaignInput a, CampaignInput b, ComparisonSpec spec, boolean joint) {
+  /**
+   * @param bins the D bins of X_A and of X_B
+   */
+  SideSums(
+      boolean isA,
+      CampaignInput a,
+      CampaignInput b,
+      ComparisonSpec spec,
+      List<DoubleToIntFunction> bins,
+      boolean joint) {
     this.isA = isA;
     this.spec = spec;
     this.joint = joint;
@@ -65,8 +76,8 @@ final class SideSums {
     this.otherOffset = isA ? 1 + groupsA : 1;
     this.pooled = new double[1 + groupsA + groupsB];
     this.absolute = new double[1 + ownGroups];
-    this.inA = new Region(spec, pooled.length, scaleA);
-    this.inB = new Region(spec, pooled.length, scaleB);
+    this.inA = new Region(spec, bins.get(0), pooled.length, scaleA);
+    this.inB = new Region(spec, bins.get(1), pooled.length, scaleB);
     this.overlap = new ReplicateRows(pooled.length, scaleOverlap);
     this.own = new ReplicateRows(absolute.length, isA ? scaleA : scaleB);
     this.ownOverlap = new ReplicateRows(absolute.length, isA ? scaleA : scaleB);

@@ -14,6 +14,9 @@ import io.modeldiff.analysis.resampling.LaneGroups;
 import io.modeldiff.analysis.reweighting.Rungs;
 import io.modeldiff.analysis.toy.ToyPair;
 import io.modeldiff.analysis.toy.ToySampler;
+import io.modeldiff.core.annotation.AnnotationDesign;
+import io.modeldiff.core.annotation.DesignStratum;
+import io.modeldiff.core.annotation.Term;
 import io.modeldiff.core.space.NllRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +106,58 @@ class PrecisionRecallTest {
     assertThat(needed).isBetween(1000L, 3000L);
     assertThat(PrecisionRecall.moreAnnotations(a, c)).isZero();
     assertThat(PrecisionRecall.moreAnnotations(a, a)).isNull();
+  }
+
+  @Test
+  void counts_ofStrataThatCutTheComparisonsBins_areThoseOfTheStrata() {
+    ToyPair pair = new ToyPair(21, 5, 6, 1.0, 0.3);
+    NllRange z = new NllRange(pair.quantileA(0.02) + 1e-4, pair.quantileA(0.25) + 1e-4);
+    double[] ladder = {1.0, 0.5};
+    double[] edges = {-INF, -0.013, 0.04, INF};
+    AnnotationDesign design =
+        new AnnotationDesign(
+            "cut",
+            "x",
+            List.of(Term.PD_AB, Term.PA_AB),
+            0,
+            List.of(
+                new DesignStratum("AB", null, -0.013),
+                new DesignStratum("AB", -0.013, 0.04),
+                new DesignStratum("AB", 0.04, null)),
+            25,
+            1,
+            1,
+            true,
+            1,
+            300);
+    Histogram counts =
+        AnnotationResults.counts(
+                design,
+                input(pair, true, ladder, z, 1),
+                input(pair, false, ladder, z, 2),
+                new ComparisonSpec(6, z, 0, 0.5))
+            .ab();
+    PrecisionRecall pr =
+        new PrecisionRecall(
+            counts,
+            edges,
+            List.of(
+                new AnnotatedItem(-0.02, 1), new AnnotatedItem(0.01, 1), new AnnotatedItem(1, 1)));
+    assertThat(pr.over(-INF, INF).rates()).hasSize(3);
+    for (int s = 0; s < 3; s++) {
+      double[] range = {edges[s], edges[s + 1]};
+      CountEstimate inside = pr.over(range[0], range[1]).truePositives();
+      assertThat(known(inside.log()))
+          .isCloseTo(Math.log(members(pair, z, range)), within(4 * known(inside.relSe())));
+    }
+  }
+
+  private static long members(ToyPair pair, NllRange z, double[] range) {
+    return IntStream.range(0, pair.size)
+        .filter(x -> z.contains(pair.z(true)[x]))
+        .mapToDouble(x -> (double) pair.zA[x] - pair.zB[x])
+        .filter(d -> d >= range[0] && d < range[1])
+        .count();
   }
 
   @Test

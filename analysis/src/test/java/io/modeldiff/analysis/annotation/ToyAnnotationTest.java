@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.modeldiff.analysis.annotation.ItemDraw.Sampled;
 import io.modeldiff.analysis.comparison.CampaignInput;
-import io.modeldiff.analysis.comparison.Comparison;
 import io.modeldiff.analysis.comparison.ComparisonSpec;
 import io.modeldiff.analysis.comparison.SampleBatch;
 import io.modeldiff.analysis.reweighting.Rungs;
@@ -129,7 +128,9 @@ class ToyAnnotationTest {
             .apply(new ProjectCreated("p", design(strata, seed), "", Cause.now("test", "")))
             .withItems(items.stream().map(ToyAnnotationTest::answered).toList());
     return AnnotationResults.of(
-        project, Comparison.of(input(fromA), input(fromB), new ComparisonSpec(N, Z, 0, 0.02)));
+        project,
+        AnnotationResults.counts(
+            project.defined(), input(fromA), input(fromB), new ComparisonSpec(N, Z, 0, 0.02)));
   }
 
   private static AnnotationDesign design(List<DesignStratum> strata, long seed) {

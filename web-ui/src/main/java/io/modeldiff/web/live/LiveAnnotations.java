@@ -1,7 +1,6 @@
 package io.modeldiff.web.live;
 
 import io.modeldiff.analysis.agreement.ProjectAgreement;
-import io.modeldiff.analysis.annotation.AnnotationResults;
 import io.modeldiff.analysis.annotation.ItemDraw;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.annotation.AnnotationDesign;
@@ -57,12 +56,14 @@ final class LiveAnnotations implements AnnotationService {
   private final LiveComparisons comparisons;
   private final LiveProjects projects;
   private final Map<String, AnnotationDesign> designs = new ConcurrentHashMap<>();
+  private final LiveResults results;
 
   LiveAnnotations(RunningPlatform platform, LiveComparisons comparisons) {
     this.platform = platform;
     this.annotations = platform.replicas().annotations();
     this.comparisons = comparisons;
     this.projects = new LiveProjects(platform);
+    this.results = new LiveResults(comparisons);
   }
 
   @Override
@@ -365,14 +366,7 @@ final class LiveAnnotations implements AnnotationService {
   @Override
   public Results results(String id) {
     requireListed(id);
-    AnnotationProject project = projects.now(id);
-    String comparison = project.defined().comparison();
-    Outcome outcome = comparisons.outcome(comparison);
-    return ShownResults.of(
-        project,
-        AnnotationResults.of(project, outcome.result()),
-        comparisons.model(comparison, 0),
-        comparisons.model(comparison, 1));
+    return results.of(projects.now(id));
   }
 
   @Override

@@ -90,7 +90,8 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
                     + detail.draws()
                     + " draws by weight in each; "
                     + detail.design().overlap()
-                    + " people per item; scores "
+                    + (detail.design().overlap() == 1 ? " person" : " people")
+                    + " per item; scores "
                     + detail.design().scaleWords()
                     + (detail.design().blind() ? "; blind." : "; not blind.")),
             new Anchor("comparison/" + detail.design().comparison(), "The comparison"),
@@ -114,16 +115,17 @@ public class AnnotationView extends Page implements BeforeEnterObserver, HasDyna
             button("Top up", s -> s.annotations().topUp(id, number(more), null, who), "top-up"),
             export("jsonl"),
             export("csv"));
-    row.addClassNames("md-row", "md-end");
+    row.addClassNames("md-row", "md-fields");
     Div box =
         new Div(
             new H3("For operators"),
             row,
             text,
-            button(
-                "New version of the guidelines",
-                s -> s.annotations().reviseGuidelines(id, text.getValue(), null, who),
-                "revise"),
+            new Div(
+                button(
+                    "New version of the guidelines",
+                    s -> s.annotations().reviseGuidelines(id, text.getValue(), null, who),
+                    "revise")),
             message);
     box.addClassNames("md-card", "md-section", "md-stack");
     return box;
