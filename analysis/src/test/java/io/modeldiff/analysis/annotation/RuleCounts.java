@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class RuleCounts {
   private static final int FREE = 5;
+  private static final double EDGE = 1e-3;
 
   private RuleCounts() {}
 
@@ -49,8 +50,8 @@ public final class RuleCounts {
       for (int start = 0; start < (int) Math.pow(10, n - free); start++) {
         int[] digits = digits(start, n - free);
         CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> fill(treeA, digits, zA, n)),
-                CompletableFuture.runAsync(() -> fill(treeB, digits, zB, n)))
+                CompletableFuture.runAsync(() -> fill(treeA, digits, z, zA, n)),
+                CompletableFuture.runAsync(() -> fill(treeB, digits, z, zB, n)))
             .join();
         int sum = IntStream.of(digits).sum();
         for (int i = 0; i < block; i++) {
@@ -83,9 +84,13 @@ public final class RuleCounts {
     return digits;
   }
 
-  private static void fill(PrefixTree tree, int[] start, float[] z, int n) {
+  /**
+   * Sequences beyond the range may come out as +∞: neither their membership nor D's sign changes.
+   */
+  private static void fill(PrefixTree tree, int[] start, NllRange range, float[] z, int n) {
     tree.enumerate(
         start,
+        n * range.high() + EDGE,
         (first, energies) -> {
           for (int i = 0; i < energies.length; i++) {
             z[(int) (first % z.length) + i] = (float) (energies[i] / n);
