@@ -82,14 +82,16 @@ class InterruptedScoreTest {
     return ended;
   }
 
-  private static Process start(Path file, Path out, Path err, String... options)
-      throws IOException {
+  private Process start(Path file, Path out, Path err, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Dmodeldiff.home=" + Path.of("..").toAbsolutePath().normalize(),
+                // The program's own logging, not the tests'.
+                "-Dlogback.configurationFile=logback.xml",
+                "-Dmodeldiff.logs=" + temp,
                 "-Dai.djl.offline=true",
                 "-Dai.djl.pytorch.num_threads=1",
                 "-cp",

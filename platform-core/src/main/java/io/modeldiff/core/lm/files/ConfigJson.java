@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class ConfigJson {
 
   /** Reads a file that must hold one JSON object. */
   public static ConfigJson read(Path file) {
+    Unreadable.requireSearchable(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     if (!Files.isRegularFile(file)) {
       throw UserException.badInput(
           "There is no "
@@ -50,7 +52,7 @@ public final class ConfigJson {
       throw UserException.badInput(
           file + " is not valid JSON: " + e.getOriginalMessage() + "; download the file again.", e);
     } catch (IOException e) {
-      throw UserException.badInput(file + " cannot be read: " + e.getMessage() + ".", e);
+      throw Unreadable.of(file, e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.modeldiff.core.lm.files;
 
-import io.modeldiff.core.error.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ public record FileHashes(SortedMap<String, String> files) {
         hashes.put(file.getFileName().toString(), sha256(file));
       }
     } catch (IOException e) {
-      throw UserException.badInput(directory + " cannot be read: " + e.getMessage() + ".", e);
+      throw Unreadable.of(directory, e);
     }
     return new FileHashes(hashes);
   }

@@ -70,7 +70,7 @@ public final class SafetensorsFile {
     } catch (JsonProcessingException e) {
       throw broken(path, "its header is not valid JSON (" + e.getOriginalMessage() + ")");
     } catch (IOException e) {
-      throw UserException.badInput(path + " cannot be read: " + e.getMessage() + ".", e);
+      throw Unreadable.of(path, e);
     }
   }
 

@@ -2,15 +2,19 @@ package io.modeldiff.web.cli.model;
 
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.lm.files.TensorEntry;
 import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is known of one model, for people and as JSON. */
 final class ModelReport {
+  private static final int INDENT = 14;
+
   private ModelReport() {}
 
   static void print(Console console, boolean json, String name, ModelDirectory directory) {
@@ -35,7 +39,22 @@ final class ModelReport {
   }
 
   private static Object shown(Object value) {
+    if (value instanceof Map<?, ?> files) {
+      return files.entrySet().stream()
+          .map(file -> file.getValue() + "  " + file.getKey())
+          .collect(Collectors.joining(System.lineSeparator() + " ".repeat(INDENT)));
+    }
     return value instanceof Long number ? String.format(Locale.ROOT, "%,d", number) : value;
+  }
+
+  /** The precisions of the weights, F32 or F16, F32. */
+  private static String stored(ModelDirectory directory) {
+    return directory.weights().entries().values().stream()
+        .filter(TensorEntry::isFloat)
+        .map(TensorEntry::dtype)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, Object> fields(String name, ModelDirectory directory) {
@@ -50,7 +69,7 @@ final class ModelReport {
     fields.put("parameters", model.parameters());
     fields.put("vocabulary", model.vocabulary());
     fields.put("positions", model.positions());
-    fields.put("stored", directory.weights().storedHalf() ? "16 bits" : "32 bits");
+    fields.put("stored", stored(directory));
     info.bos()
         .ifPresent(
             bos -> {
