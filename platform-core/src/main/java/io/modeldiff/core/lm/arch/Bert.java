@@ -51,7 +51,7 @@ final class Bert implements Architecture {
         d / heads,
         c.count("intermediate_size"),
         Norm.LAYER,
-        (float) c.number("layer_norm_eps", 1e-12),
+        c.epsilon("layer_norm_eps", 1e-12),
         true,
         false,
         Activation.of(c, "hidden_act", "gelu"),

@@ -48,7 +48,7 @@ final class Gpt2 implements Architecture {
         d / heads,
         c.count("n_inner", 4 * d),
         Norm.LAYER,
-        (float) c.number("layer_norm_epsilon", 1e-5),
+        c.epsilon("layer_norm_epsilon", 1e-5),
         false,
         false,
         Activation.of(c, "activation_function", "gelu_new"),

@@ -55,7 +55,7 @@ final class GptNeoX implements Architecture {
         d / heads,
         c.count("intermediate_size"),
         Norm.LAYER,
-        (float) c.number("layer_norm_eps", 1e-5),
+        c.epsilon("layer_norm_eps", 1e-5),
         false,
         c.flag("use_parallel_residual", true),
         Activation.of(c, "hidden_act", "gelu"),

@@ -117,7 +117,7 @@ abstract class LlamaFamily implements Architecture {
         headDim,
         c.count("intermediate_size"),
         Norm.RMS,
-        (float) c.number("rms_norm_eps", 1e-6),
+        c.epsilon("rms_norm_eps", 1e-6),
         false,
         false,
         activation(c),

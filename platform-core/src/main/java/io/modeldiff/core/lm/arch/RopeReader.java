@@ -24,17 +24,28 @@ final class RopeReader {
     ConfigJson scaling = c.object(older ? "rope_scaling" : "rope_parameters");
     requireFlat(scaling);
     double theta = scaling.number("rope_theta", c.number(thetaName, 10000));
+    if (theta <= 0) {
+      throw scaling.unsupported("rope_theta", theta, "numbers above 0");
+    }
     String type = scaling.text("rope_type", scaling.text("type", "default"));
     float[] frequencies = Rope.plain(theta, dim);
     Rope.Stretch stretch = null;
     switch (type) {
       case "default" -> {}
       case "dynamic" -> stretch = stretch(c, scaling, theta, dim);
-      case "linear" -> divide(frequencies, (float) scaling.number("factor"));
+      case "linear" -> divide(frequencies, (float) positive(scaling, "factor"));
       case "llama3" -> llama3(frequencies, scaling, originalPositions(c, scaling));
       default -> throw scaling.unsupported("rope_type", type, SUPPORTED);
     }
     return new Rope(frequencies, stretch);
+  }
+
+  private static double positive(ConfigJson scaling, String name) {
+    double value = scaling.number(name);
+    if (value <= 0) {
+      throw scaling.unsupported(name, value, "numbers above 0");
+    }
+    return value;
   }
 
   /** Parameters of their own for kinds of layers are another model's. */
@@ -68,9 +79,9 @@ final class RopeReader {
 
   /** Long wavelengths are stretched by the factor, short ones kept, those between interpolated. */
   private static void llama3(float[] f, ConfigJson s, double original) {
-    double factor = s.number("factor");
-    double low = s.number("low_freq_factor");
-    double high = s.number("high_freq_factor");
+    double factor = positive(s, "factor");
+    double low = positive(s, "low_freq_factor");
+    double high = positive(s, "high_freq_factor");
     for (int j = 0; j < f.length; j++) {
       double wavelength = 2 * Math.PI / f[j];
       if (wavelength > original / low) {

@@ -118,6 +118,15 @@ public final class ConfigJson {
     return v.doubleValue();
   }
 
+  /** The ε of a normalisation: a number of at least 0, or a default when absent. */
+  public float epsilon(String name, double absent) {
+    double value = number(name, absent);
+    if (value < 0) {
+      throw wrong(name, "a number of at least 0");
+    }
+    return (float) value;
+  }
+
   /** A finite number that must be present. */
   public double number(String name) {
     if (!has(name)) {

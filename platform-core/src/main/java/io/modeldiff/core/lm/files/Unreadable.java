@@ -2,6 +2,7 @@ package io.modeldiff.core.lm.files;
 
 import io.modeldiff.core.error.UserException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ final class Unreadable {
   static UserException of(Path path, IOException e) {
     if (e instanceof AccessDeniedException denied) {
       return UserException.badInput(denied.getFile() + " cannot be read: permission denied.", e);
+    }
+    if (e instanceof CharacterCodingException) {
+      return UserException.badInput(path + " is not UTF-8 text; download the file again.", e);
     }
     return UserException.badInput(path + " cannot be read: " + e.getMessage() + ".", e);
   }
