@@ -95,7 +95,7 @@ def responses(out, kind, m1, m2, models, tok, rows, table, dataset):
     keep("all_models.json", "GET", "/api/all-models", {}, [dict(model=m, type="🦄", token="bert") for m in (m1, m2)])
     keep("available_datasets.json", "GET", "/api/available-datasets", dict(m1=m1, m2=m2), [dataset])
     words = lambda ids: tok.convert_ids_to_tokens(ids)
-    for i, text in enumerate(["the dog ran to a cat", "what sat"]):
+    for i, text in enumerate(["the dog ran to a cat", "what sat", ""]):
         a, b = (analyse(models[m], tok, text) for m in (m1, m2))
         side = lambda r: dict(rank=plain(r["ranks"], 4), prob=plain(r["probs"], 4),
                               topk=[[[w, round(float(p), 4)] for w, p in zip(words(x.tolist()), y)] for x, y in zip(r["top_ids"], r["top"])])
@@ -105,6 +105,11 @@ def responses(out, kind, m1, m2, models, tok, rows, table, dataset):
         sent = dict(m1=m1, m2=m2, text=text)
         keep(f"analyze_{i}.json", "POST", "/api/analyze-text", sent,
              dict(request=sent, result=dict(text=text, tokens=words(a["ids"].tolist()), m1=side(a), m2=side(b), diff=diff)))
+        for at in sorted({0, len(a["ids"]) - 1} & set(range(len(a["ids"])))):
+            for outward in (True, False):
+                seen = {m: plain(r["attention"][:, :, at, :] if outward else r["attention"][:, :, :, at], 4) for m, r in (("m1", a), ("m2", b))}
+                keep(f"attention_{i}_{at}_{'out' if outward else 'in'}.json", "POST", "/api/specific-attention",
+                     dict(sent, token_index_in_text=at, outward_attentions=outward), seen)
     for metric in ("avg_rank_diff", "avg_prob_diff", "max_prob_diff"):
         values = np.array(table[metric]); order = np.argsort(-np.abs(values), kind="stable")[:5]
         result = []

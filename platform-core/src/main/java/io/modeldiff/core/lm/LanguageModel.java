@@ -61,8 +61,16 @@ public interface LanguageModel extends AutoCloseable {
   List<TokenScores> score(List<int[]> texts, int topK);
 
   /**
-   * The same behind any prefix, with probabilities renormalised over the allowed tokens and ranks
-   * among them. Causal models only.
+   * The same with a masked model, except that the last token of each text is scored where the model
+   * sees it: LMdiff never masks it. Masked models only.
+   */
+  default List<TokenScores> scoreSeeingLast(List<int[]> texts, int topK) {
+    throw UserException.badInput("Model " + info().name() + " does not mask tokens.");
+  }
+
+  /**
+   * The same as {@link #score(List, int)} behind any prefix, with probabilities renormalised over
+   * the allowed tokens and ranks among them. Causal models only.
    *
    * @param prefix token ids before every text, never scored; empty: a text's first token is not
    *     scored either

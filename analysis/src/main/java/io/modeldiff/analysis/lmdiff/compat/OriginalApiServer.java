@@ -57,6 +57,13 @@ public final class OriginalApiServer implements OriginalApi {
 
   @Override
   public Map<String, Object> analyzeText(String m1, String m2, String text) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("m1", m1);
+    request.put("m2", m2);
+    request.put("text", text);
+    if (compat && nothingToMask(m1, text) && nothingToMask(m2, text)) {
+      return Suggestions.ordered("request", request, "result", emptyResult(text));
+    }
     InstanceAnalysis.Options options =
         compat
             ? InstanceAnalysis.Options.COMPAT
@@ -71,11 +78,25 @@ public final class OriginalApiServer implements OriginalApi {
         instance
             .differences()
             .orElseThrow(() -> UserException.badInput(instance.comparability().reason()));
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("m1", m1);
-    request.put("m2", m2);
-    request.put("text", text);
     return Suggestions.ordered("request", request, "result", result(instance, differences));
+  }
+
+  /** The original fails at a text without tokens only where the model is causal. */
+  private boolean nothingToMask(String name, String text) {
+    return models.masked(name) && models.model(name).tokenizer().encode(text).length == 0;
+  }
+
+  private static Map<String, Object> emptyResult(String text) {
+    Map<String, Object> side = Suggestions.ordered("rank", List.of(), "prob", List.of());
+    side.put("topk", List.of());
+    Map<String, Object> diff = Suggestions.ordered("rank", List.of(), "prob", List.of());
+    diff.put("rank_clamp", List.of());
+    diff.put("topk", List.of());
+    Map<String, Object> result = Suggestions.ordered("text", text, "tokens", List.of());
+    result.put("m1", side);
+    result.put("m2", side);
+    result.put("diff", diff);
+    return result;
   }
 
   @Override

@@ -133,7 +133,11 @@ class OriginalApiServerTest {
       case "/api/analyze-text" -> api.analyzeText(m1, m2, sent.get("text").asText());
       case "/api/specific-attention" ->
           api.specificAttention(
-              m1, m2, sent.get("text").asText(), sent.get("token_index_in_text").asInt(), true);
+              m1,
+              m2,
+              sent.get("text").asText(),
+              sent.get("token_index_in_text").asInt(),
+              sent.path("outward_attentions").asBoolean(true));
       case "/api/new-suggestions" ->
           api.newSuggestions(
               new SuggestionRequest(

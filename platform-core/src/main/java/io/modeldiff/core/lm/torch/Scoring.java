@@ -30,10 +30,20 @@ final class Scoring {
   private final @Nullable MaskIds maskIds;
   private final int[] prefix;
   private final int @Nullable [] allowed;
+  private final boolean masksLast;
 
   /** Behind the model's start token, over the whole vocabulary. */
   Scoring(TorchModel model) {
-    this(model, model.info().bos().stream().toArray(), null, model.fullHead());
+    this(model, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param masksLast whether a masked model's last token of a text is masked like the others
+   */
+  Scoring(TorchModel model, boolean masksLast) {
+    this(model, model.info().bos().stream().toArray(), null, model.fullHead(), masksLast);
   }
 
   /**
@@ -43,6 +53,11 @@ final class Scoring {
    * @param allowed the columns of the head as ascending token ids, or null for all
    */
   Scoring(TorchModel model, int[] prefix, int @Nullable [] allowed, Head head) {
+    this(model, prefix, allowed, head, true);
+  }
+
+  private Scoring(
+      TorchModel model, int[] prefix, int @Nullable [] allowed, Head head, boolean masksLast) {
     this.model = model;
     this.transformer = model.transformer();
     this.head = head;
@@ -50,6 +65,7 @@ final class Scoring {
     this.allowed = allowed;
     this.info = model.info();
     this.maskIds = model.maskIds();
+    this.masksLast = masksLast;
   }
 
   /**
@@ -183,7 +199,9 @@ final class Scoring {
         in[0] = ids.cls();
         System.arraycopy(text, 0, in, 1, text.length);
         in[text.length + 1] = ids.sep();
-        in[i + 1] = ids.mask();
+        if (masksLast || i < text.length - 1) {
+          in[i + 1] = ids.mask();
+        }
         queries.add(new Query(in, i + 1, new int[] {text[i]}, index, i));
       }
     } else {
@@ -229,8 +247,14 @@ final class Scoring {
       }
     }
     try (NDManager m = model.manager().newSubManager()) {
-      PtNDArray hidden = hidden(m, ids, rows, span);
       int count = places.size();
+      PtNDArray hidden;
+      if (masked()) {
+        hidden = hiddenAt(m, ids, rows, span, at);
+        Arrays.setAll(at, i -> i);
+      } else {
+        hidden = hidden(m, ids, rows, span);
+      }
       for (int from = 0; from < count; from += head.chunk()) {
         int to = Math.min(count, from + head.chunk());
         readChunk(
@@ -246,9 +270,22 @@ final class Scoring {
   private PtNDArray hidden(NDManager m, long[] ids, int rows, int span) {
     PtNDArray at = Torch.longs(m, ids, ids.length);
     PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
-    try (AttentionMask mask = masked() ? AttentionMask.NONE : model.masks().of(m, 0, span, false)) {
+    try (AttentionMask mask = model.masks().of(m, 0, span, false)) {
       return transformer.run(x, Pass.forward(rows, span, 0, null, mask));
     }
+  }
+
+  /** Hidden states of a masked model, [rows, d]: of each row at the one position that is read. */
+  private PtNDArray hiddenAt(NDManager m, long[] ids, int rows, int span, long[] at) {
+    long[] read = Arrays.copyOf(at, rows);
+    if (rows > 1 && read[1] == 0) {
+      read[1] = read[0] + span; // the copy of a single row
+    }
+    PtNDArray x =
+        transformer.embed(
+            Torch.longs(m, ids, ids.length), Torch.of(transformer.weights().tokens()));
+    return transformer.runTo(
+        Torch.longs(m, read, rows), x, Pass.forward(rows, span, 0, null, AttentionMask.NONE));
   }
 
   private void readChunk(

@@ -255,6 +255,14 @@ public final class TorchModel implements LanguageModel {
   }
 
   @Override
+  public List<TokenScores> scoreSeeingLast(List<int[]> texts, int topK) {
+    if (info.kind() != ModelKind.MASKED) {
+      return LanguageModel.super.scoreSeeingLast(texts, topK);
+    }
+    return new Scoring(this, false).score(texts, topK);
+  }
+
+  @Override
   public List<TokenScores> score(List<int[]> texts, int[] prefix, int[] allowed, int topK) {
     requireCausal();
     if (allowed.length == info.vocabulary()) {

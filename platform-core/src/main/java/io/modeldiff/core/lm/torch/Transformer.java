@@ -95,20 +95,49 @@ final class Transformer {
    * @return [rows·tokens, d] after the final norm, in the manager of {@code embedded}
    */
   PtNDArray run(PtNDArray embedded, Pass pass) {
+    return normed(blocks(embedded, pass, layers.size()));
+  }
+
+  /**
+   * Runs the blocks for what one position of each row comes to: the last block of a post-norm model
+   * is run for these alone.
+   *
+   * @param at [rows] indices among rows·tokens; freed
+   * @param embedded [rows·tokens, d]; consumed
+   * @param pass without cache and mask
+   * @return [rows, d] after the final norm
+   */
+  PtNDArray runTo(PtNDArray at, PtNDArray embedded, Pass pass) {
+    int last = layers.size() - 1;
+    PtNDArray x;
+    if (spec.postNorm() && rotary == null) {
+      PtNDArray all = blocks(embedded, pass, last);
+      x = lastPostNormBlock(all, at, layers.get(last), last, pass);
+      all.close();
+    } else {
+      PtNDArray all = blocks(embedded, pass, layers.size());
+      x = replace(all, Torch.rows(all, at));
+    }
+    at.close();
+    return normed(x);
+  }
+
+  private PtNDArray blocks(PtNDArray embedded, Pass pass, int count) {
     PtNDArray x = addPositions(embedded, pass);
     Affine embeddingNorm = weights.embeddingNorm();
     if (embeddingNorm != null) {
       x = replace(x, norm(x, embeddingNorm));
     }
-    for (int l = 0; l < layers.size(); l++) {
+    for (int l = 0; l < count; l++) {
       Layer layer = layers.get(l);
       x = spec.postNorm() ? postNormBlock(x, layer, l, pass) : preNormBlock(x, layer, l, pass);
     }
-    Affine finalNorm = weights.finalNorm();
-    if (finalNorm != null || spec.norm() == Norm.RMS) {
-      x = replace(x, norm(x, finalNorm));
-    }
     return x;
+  }
+
+  private PtNDArray normed(PtNDArray x) {
+    Affine finalNorm = weights.finalNorm();
+    return finalNorm != null || spec.norm() == Norm.RMS ? replace(x, norm(x, finalNorm)) : x;
   }
 
   private PtNDArray addPositions(PtNDArray x, Pass pass) {
@@ -150,7 +179,36 @@ final class Transformer {
   }
 
   private PtNDArray postNormBlock(PtNDArray x, Layer layer, int l, Pass pass) {
-    PtNDArray attended = sumInto(attention(x, layer, l, pass, false), x, pass);
+    return afterAttention(attention(x, layer, l, pass, false), x, layer, pass);
+  }
+
+  /** Of all positions [rows·tokens, d] to those at {@code at}, [rows, d]. */
+  private PtNDArray lastPostNormBlock(PtNDArray x, PtNDArray at, Layer layer, int l, Pass pass) {
+    PtNDArray fused = linear(x, layer.qkv());
+    PtNDArray own = Torch.rows(fused, at);
+    long heads = (long) pass.rows() * spec.kvHeads();
+    PtNDArray parts = Torch.reshape(own, heads, spec.group() + 2L, spec.headDim());
+    PtNDArray query = Torch.slice(parts, 1, 0, spec.group());
+    PtNDArray mixed = mixed(query, byHead(fused, pass), l, pass);
+    PtNDArray joined = Torch.reshape(mixed, pass.rows(), (long) spec.heads() * spec.headDim());
+    PtNDArray out = linear(joined, layer.out());
+    Torch.close(own, parts, query, mixed, joined);
+    return afterAttention(out, Torch.rows(x, at), layer, pass);
+  }
+
+  /** What queries [R·kvHeads, q, headDim] see of all positions; frees {@code heads}. */
+  private PtNDArray mixed(PtNDArray query, PtNDArray heads, int l, Pass pass) {
+    long t = pass.tokens();
+    PtNDArray k = Torch.slice(heads, 1, t * spec.group(), t * (spec.group() + 1L));
+    PtNDArray v = Torch.slice(heads, 1, t * (spec.group() + 1L), t * (spec.group() + 2L));
+    PtNDArray kt = JniUtils.transpose(k, 1, 2);
+    PtNDArray mixed = attend(query, kt, v, pass, l);
+    Torch.close(k, v, kt, heads);
+    return mixed;
+  }
+
+  private PtNDArray afterAttention(PtNDArray out, PtNDArray x, Layer layer, Pass pass) {
+    PtNDArray attended = sumInto(out, x, pass);
     PtNDArray middle = replace(attended, norm(attended, layer.norm1()));
     PtNDArray fed = sumInto(feedForward(middle, layer, pass, false), middle, pass);
     return replace(fed, norm(fed, layer.norm2()));
