@@ -5,6 +5,7 @@
   const trim = (v) => String(+(+v).toPrecision(4));
   const sup = (v) => '10<sup>' + trim(v) + '</sup>';
   const escape = (s) => String(s).replace(/[&<>"]/g, (c) => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
+  const shorten = (s) => (s.length > 80 ? s.slice(0, 79) + '…' : s);
   const digits = {'-': '⁻', '.': '·', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹'};
   const superscript = (v) => '10' + trim(v).split('').map((c) => digits[c] ?? c).join('');
   // Band series carry the names 'lo' and 'hi' in their ids and have no row of their own.
@@ -20,6 +21,8 @@
     tipD: (items) => 'D = ' + at(items) + ' nats/token<br>' + rows(items, inputs),
     tipZ: (items) => 'z = ' + at(items) + ' nats/token<br>' + rows(items, inputs),
     tipToken: (items) => escape(items.length ? items[0].name : '') + '<br>' + rows(items, (v) => trim(v)),
+    tipBar: (i) => trim(i.value[0]) + ' to ' + trim(i.value[1]) + '<br><b>' + i.value[3] + '</b> ' + escape(i.seriesName),
+    tipStripe: (i) => '<b>' + trim(i.value[0]) + '</b><br>' + escape(shorten(i.value[2])),
     tipCell: (i) => 'z<sub>A</sub> ' + trim(i.value[0]) + ', z<sub>B</sub> ' + trim(i.value[1]) + '<br><b>' + sup(i.value[2]) + '</b> inputs',
   };
 
@@ -27,7 +30,7 @@
   const band = (series) => ({
     ...series,
     type: 'custom',
-    silent: true,
+    silent: series.silent ?? true,
     encode: {x: [0, 1], y: [2, 3]},
     renderItem: (params, api) => {
       const [left, top] = api.coord([api.value(0), api.value(3)]);

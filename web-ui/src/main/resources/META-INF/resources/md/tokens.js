@@ -4,6 +4,7 @@
 
   const ends = {lmdiff: [[214, 96, 77], [67, 147, 195]], safe: [[213, 94, 0], [0, 114, 178]]};
   const white = [247, 247, 247];
+  const neutral = [150, 138, 204];
   const mix = (to, share) => 'rgb(' + white.map((c, i) => Math.round(c + (to[i] - c) * share)).join(',') + ')';
 
   class Tokens extends HTMLElement {
@@ -81,7 +82,8 @@
 
     _paint() {
       if (!this._data) return;
-      const [first, second] = ends[document.documentElement.dataset.palette] || ends.lmdiff;
+      const both = ends[document.documentElement.dataset.palette] || ends.lmdiff;
+      const [first, second] = this._data.neutral ? [neutral, neutral] : both;
       const span = this._data.span || 1;
       this._data.tokens.forEach((token, i) => {
         const button = this.children[i];

@@ -57,6 +57,9 @@ public record CampaignSpec(
     boolean ownStreams)
     implements CborSerializable {
 
+  /** Narrower bins hold single inputs only, and more of them than memory holds. */
+  public static final double LEAST_BIN = 0.0001;
+
   public CampaignSpec {
     kernels = List.copyOf(kernels);
     require(lanes >= 1 && lanes <= 4096, "lanes (--lanes) must be 1 to 4096, but was " + lanes);
@@ -69,7 +72,8 @@ public record CampaignSpec(
         targetError == null || (targetError > 0 && targetError < 1),
         "the target error (--target-error) must be between 0 and 1, but was " + targetError);
     require(
-        bin > 0 && Double.isFinite(bin), "the bin width (--bin) must be positive, but was " + bin);
+        bin >= LEAST_BIN && Double.isFinite(bin),
+        "the bin width (--bin) must be at least " + LEAST_BIN + " nats per token, but was " + bin);
     require(
         floor == null || (Double.isFinite(floor) && floor <= z.low()),
         "the floor (--floor) must not lie above the lower end of Z, but was " + floor);

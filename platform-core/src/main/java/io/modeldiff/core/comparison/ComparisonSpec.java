@@ -1,5 +1,6 @@
 package io.modeldiff.core.comparison;
 
+import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.campaign.SpaceSpec;
@@ -47,8 +48,13 @@ public record ComparisonSpec(
     if (!(lambda >= 0) || Double.isInfinite(lambda)) {
       throw UserException.badInput("λ (--lambda) must be at least 0, but was " + lambda + ".");
     }
-    if (!(bin > 0) || Double.isInfinite(bin)) {
-      throw UserException.badInput("The bin width (--bin) must be positive, but was " + bin + ".");
+    if (!(bin >= CampaignSpec.LEAST_BIN) || Double.isInfinite(bin)) {
+      throw UserException.badInput(
+          "The bin width (--bin) must be at least "
+              + CampaignSpec.LEAST_BIN
+              + " nats per token, but was "
+              + bin
+              + ".");
     }
     if (!(crossMargin >= 0)) {
       throw UserException.badInput(

@@ -1,10 +1,13 @@
 package io.modeldiff.web.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.modeldiff.web.access.Caller;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +35,24 @@ record Call(Caller caller, Map<String, String> path, Map<String, String> query, 
     if (fields == null) {
       throw Problem.of(400, "Bad request", "The body must be a JSON object, but was null.");
     }
+    requireUnicode(fields);
     for (String field : required) {
       if (fields.get(field) == null) {
         throw Problem.field(field, "The field '" + field + "' is missing.");
       }
     }
     return Json.MAPPER.readValue(body, type);
+  }
+
+  // An escape can name half a surrogate pair, which no tokenizer and no file can hold.
+  private static void requireUnicode(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      map.values().stream().filter(Objects::nonNull).forEach(Call::requireUnicode);
+    } else if (value instanceof List<?> list) {
+      list.stream().filter(Objects::nonNull).forEach(Call::requireUnicode);
+    } else if (value instanceof String text && !UTF_8.newEncoder().canEncode(text)) {
+      throw Problem.of(400, "Bad request", "The body has a text with half a surrogate pair.");
+    }
   }
 
   String text(String name) {
@@ -109,6 +124,12 @@ record Call(Caller caller, Map<String, String> path, Map<String, String> query, 
             least,
             most,
             value));
+  }
+
+  /** Values between commas; none where the parameter is missing. */
+  List<String> list(String name) {
+    String value = query.getOrDefault(name, "");
+    return value.isEmpty() ? List.of() : List.of(value.split(",", -1));
   }
 
   boolean flag(String name) {

@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -184,13 +183,7 @@ final class Dispatcher {
         .filter(e -> e.method().equals(method))
         .findFirst()
         .orElseThrow(
-            () ->
-                Problem.of(
-                    405,
-                    "Method not allowed",
-                    "This path takes "
-                        + here.stream().map(Endpoint::method).collect(Collectors.joining(", "))
-                        + " only."));
+            () -> Problem.notAllowed(here.stream().map(Endpoint::method).sorted().toList()));
   }
 
   private Caller caller(HttpRequest request) {
@@ -326,6 +319,9 @@ final class Dispatcher {
                     MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8)
                         .toContentType(),
                     Json.write(problem)));
+    if (e instanceof Problem.Refusal refusal && !refusal.allowed().isEmpty()) {
+      return response.addHeader(RawHeader.create("Allow", String.join(", ", refusal.allowed())));
+    }
     return problem.status() == 401
         ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"))
         : response;

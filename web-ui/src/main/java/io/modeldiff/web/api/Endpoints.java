@@ -318,7 +318,9 @@ final class Endpoints {
                     call.oneOf("order", List.of("descending", "ascending")),
                     call.flag("byAbsolute"),
                     call.whole("limit", 50, 1, MOST_LISTED),
-                    call.whole("bins", 100, 1, MOST_LISTED))));
+                    call.whole("bins", 100, 1, MOST_LISTED),
+                    call.query().getOrDefault("contains", ""),
+                    call.list("filter"))));
   }
 
   private void instances(InstanceService instances) {

@@ -2,6 +2,7 @@ package io.modeldiff.web.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.modeldiff.core.error.UserException;
@@ -27,19 +28,31 @@ record Problem(String title, int status, String detail, @Nullable String field) 
   static final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
+    private final transient List<String> allowed;
 
-    Refusal(Problem problem) {
+    Refusal(Problem problem, List<String> allowed) {
       super(problem.detail());
       this.problem = problem;
+      this.allowed = allowed;
+    }
+
+    /** Methods that the path takes; empty unless another one was refused. */
+    List<String> allowed() {
+      return allowed;
     }
   }
 
   static Refusal field(String field, String detail) {
-    return new Refusal(new Problem("Bad request", 400, detail, field));
+    return new Refusal(new Problem("Bad request", 400, detail, field), List.of());
   }
 
   static Refusal of(int status, String title, String detail) {
-    return new Refusal(new Problem(title, status, detail, null));
+    return new Refusal(new Problem(title, status, detail, null), List.of());
+  }
+
+  static Refusal notAllowed(List<String> methods) {
+    String detail = "This path takes " + String.join(", ", methods) + " only.";
+    return new Refusal(new Problem("Method not allowed", 405, detail, null), methods);
   }
 
   /** The problem that an exception stands for. */
@@ -74,6 +87,10 @@ record Problem(String title, int status, String detail, @Nullable String field) 
     }
     if (e instanceof JsonMappingException mapping) {
       return ofMapping(mapping);
+    }
+    if (e instanceof JsonProcessingException) {
+      return new Problem(
+          "Bad request", 400, "The body is nested too deeply or has too long a number.", null);
     }
     return new Problem(
         "The platform failed", 500, "The platform failed to answer; its log says why.", null);

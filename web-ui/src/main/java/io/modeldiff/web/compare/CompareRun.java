@@ -3,7 +3,6 @@ package io.modeldiff.web.compare;
 import io.modeldiff.analysis.comparison.CountEstimate;
 import io.modeldiff.analysis.history.ComparisonAnalysis;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
-import io.modeldiff.analysis.history.StoppingRule;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.comparison.ComparisonSpec;
@@ -37,7 +36,7 @@ public final class CompareRun {
   private final CompareRequest request;
   private final ComparisonSpec spec;
   private final ComparisonAnalysis analysis;
-  private final @Nullable StoppingRule rule;
+  private final @Nullable TargetStop stop;
 
   /** A run of a request. */
   public CompareRun(RunningPlatform platform, CompareRequest request) {
@@ -62,7 +61,7 @@ public final class CompareRun {
             0);
     this.analysis = platform.analysis(spec.id());
     Double target = request.a().targetError();
-    this.rule = target == null ? null : StoppingRule.of(analysis, target);
+    this.stop = target == null ? null : new TargetStop(platform, analysis, target);
   }
 
   /** How far it is. */
@@ -122,12 +121,14 @@ public final class CompareRun {
       if (c.status() == ComparisonStatus.COMPLETED) {
         return patience.until(
             () -> {
-              stopWhereMet(a, b);
+              if (stop != null) {
+                stop.stopWhereMet(a, b);
+              }
               return result();
             });
       }
-      if (System.nanoTime() > nextLook && due(a) && due(b)) {
-        patience.until(() -> stopWhereMet(a, b));
+      if (stop != null && System.nanoTime() > nextLook && stop.isDue(a, b)) {
+        patience.until(() -> stop.stopWhereMet(a, b));
         nextLook = System.nanoTime() + LOOK.toNanos();
       }
       if (System.nanoTime() > nextLive) {
@@ -137,27 +138,6 @@ public final class CompareRun {
       listener.progress(new Progress(a, b, c, live));
       Thread.sleep(POLL.toMillis());
     }
-  }
-
-  /** Whether a campaign has come to the rule's next look. */
-  private boolean due(CampaignView view) {
-    return rule != null
-        && view.samplingFrom() >= 0
-        && (view.stoppedBy() != null || view.round() - view.samplingFrom() >= rule.nextLook());
-  }
-
-  /** Ends both campaigns at the round at which the rule says so. */
-  private boolean stopWhereMet(CampaignView a, CampaignView b) {
-    StoppingRule.Stop stop = rule == null ? null : rule.advance();
-    if (stop != null) {
-      Cause cause = Cause.now("stopping rule", stop.reason().name());
-      for (CampaignView view : List.of(a, b)) {
-        long through = view.samplingFrom() + stop.rounds() - 1;
-        RunningPlatform.await(
-            platform.campaigns().finish(view.campaign(), stop.reason(), through, cause));
-      }
-    }
-    return stop != null;
   }
 
   private CampaignView view(CampaignSpec campaign) {

@@ -129,8 +129,8 @@ final class LiveComparisons implements ComparisonService {
     }
     return String.format(
         Locale.ENGLISH,
-        "Sampling: %,.0f of %,d evaluations of A, %,.0f of %,d of B; %,d samples scored by the other"
-            + " model.",
+        "Sampling: %,.0f of %,d evaluations of A, %,.0f of %,d of B; %,d samples scored by the"
+            + " other model.",
         a.evaluations(),
         a.spec().evaluations(),
         b.evaluations(),
@@ -236,18 +236,25 @@ final class LiveComparisons implements ComparisonService {
   @Override
   public String start(Spec spec, Caller who) {
     who.require(Permission.OPERATE);
+    Plan plan = plan(spec);
+    Cause cause = Cause.now(who.name(), "");
+    RunningPlatform.await(platform.campaigns().start(plan.a(), cause));
+    RunningPlatform.await(platform.campaigns().start(plan.b(), cause));
+    RunningPlatform.await(platform.comparisons().start(plan.comparison(), cause));
+    return plan.comparison().id();
+  }
+
+  /** What a specification asks for, once it is known to be possible. */
+  private record Plan(CampaignSpec a, CampaignSpec b, ComparisonSpec comparison) {}
+
+  private Plan plan(Spec spec) {
     CampaignSpec a = campaign(spec, spec.a());
     CampaignSpec b = campaign(spec, spec.b());
     if (!a.space().equals(b.space())) {
       throw UserException.badInput(models.compatibility(spec.a(), spec.b()).reason());
     }
-    ComparisonSpec comparison =
-        Comparisons.spec(List.of(a, b), spec.lambda(), spec.bin(), spec.targetError(), 0);
-    Cause cause = Cause.now(who.name(), "");
-    RunningPlatform.await(platform.campaigns().start(a, cause));
-    RunningPlatform.await(platform.campaigns().start(b, cause));
-    RunningPlatform.await(platform.comparisons().start(comparison, cause));
-    return comparison.id();
+    return new Plan(
+        a, b, Comparisons.spec(List.of(a, b), spec.lambda(), spec.bin(), spec.targetError(), 0));
   }
 
   private CampaignSpec campaign(Spec spec, String model) {
@@ -319,6 +326,7 @@ final class LiveComparisons implements ComparisonService {
   @Override
   public Forecast forecast(Spec spec, Caller who) {
     who.require(Permission.OPERATE);
+    plan(spec);
     return finder.forecast(spec);
   }
 

@@ -7,6 +7,7 @@ import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
 import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
 import io.modeldiff.analysis.lmdiff.comparison.CorpusMeans;
 import io.modeldiff.analysis.lmdiff.comparison.Histogram;
+import io.modeldiff.analysis.lmdiff.comparison.RowFilter;
 import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
 import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
 import io.modeldiff.analysis.lmdiff.corpus.ListCorpus;
@@ -28,7 +29,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Corpora in the registry; their texts and what models made of them lie in the store. */
 final class LiveCorpora implements CorpusService {
@@ -71,15 +76,22 @@ final class LiveCorpora implements CorpusService {
         return corpus(
             platform
                 .corpora()
-                .add(
-                    ListCorpus.read(file, ImportOptions.DEFAULTS.named(name)),
-                    "uploaded",
-                    Cause.now(who.name(), "register")));
+                .add(uploaded(file, name), "uploaded", Cause.now(who.name(), "register")));
       } finally {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw UserException.failed("The corpus cannot be stored: " + e.getMessage() + ".", e);
+    }
+  }
+
+  // The person knows a text, not the file that it was put into.
+  private static io.modeldiff.analysis.lmdiff.corpus.Corpus uploaded(Path file, String name) {
+    try {
+      return ListCorpus.read(file, ImportOptions.DEFAULTS.named(name));
+    } catch (UserException e) {
+      throw UserException.badInput(
+          String.valueOf(e.getMessage()).replace(file.toString(), "The text"), e);
     }
   }
 
@@ -118,6 +130,7 @@ final class LiveCorpora implements CorpusService {
     }
     double[] column = table.column(measure);
     Histogram histogram = Histogram.of(column, query.bins());
+    IntPredicate keep = filter(query).on(table, corpus);
     CorpusMeans means = CorpusMeans.of(column, SEED);
     return new Ranking(
         query,
@@ -125,7 +138,15 @@ final class LiveCorpora implements CorpusService {
         Arrays.stream(histogram.counts()).boxed().toList(),
         means.mean(),
         (means.high() - means.low()) / (2 * HALF_95),
-        snippets(corpus, table, measure, query));
+        (int) IntStream.range(0, column.length).filter(keep).count(),
+        snippets(corpus, table, measure, query, keep));
+  }
+
+  private static RowFilter filter(Query query) {
+    return new RowFilter(
+        query.filters().stream().map(RowFilter.Bound::parse).toList(),
+        Optional.of(query.contains()).filter(words -> !words.isBlank()),
+        Map.of());
   }
 
   // What a model said of a corpus is kept, so that only the first ranking has to score it.
@@ -151,7 +172,8 @@ final class LiveCorpora implements CorpusService {
       io.modeldiff.analysis.lmdiff.corpus.Corpus corpus,
       ComparisonTable table,
       Measure measure,
-      Query query) {
+      Query query,
+      IntPredicate keep) {
     List<Snippet> snippets = new ArrayList<>();
     io.modeldiff.analysis.lmdiff.comparison.Ranking.Order order =
         query.order().equals("ascending")
@@ -159,7 +181,7 @@ final class LiveCorpora implements CorpusService {
             : io.modeldiff.analysis.lmdiff.comparison.Ranking.Order.DESCENDING;
     for (var ranked :
         io.modeldiff.analysis.lmdiff.comparison.Ranking.top(
-            table, measure, order, query.byAbsolute(), query.limit(), row -> true)) {
+            table, measure, order, query.byAbsolute(), query.limit(), keep)) {
       String text = corpus.get(ranked.phrase()).text();
       snippets.add(
           new Snippet(ranked.phrase(), text, ranked.value(), table.tokens()[ranked.row()]));

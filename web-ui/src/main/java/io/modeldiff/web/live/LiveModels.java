@@ -14,6 +14,7 @@ import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.NotFoundException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -71,7 +72,7 @@ final class LiveModels implements ModelService {
       throw UserException.badInput(
           "A model's name is 1 to 64 letters, digits or . _ -, but was '" + name + "'.");
     }
-    ModelDirectory opened = ModelDirectory.open(Path.of(directory));
+    ModelDirectory opened = ModelDirectory.open(path(directory));
     ModelInfo info = opened.info("auto", "cpu");
     ModelRegistered model =
         new ModelRegistered(
@@ -86,6 +87,14 @@ final class LiveModels implements ModelService {
             Cause.now(who.name(), "register"));
     RunningPlatform.await(registry.register(model));
     return get(name);
+  }
+
+  private static Path path(String directory) {
+    try {
+      return Path.of(directory);
+    } catch (InvalidPathException e) {
+      throw UserException.badInput("No directory can have this name: " + e.getReason() + ".", e);
+    }
   }
 
   @Override

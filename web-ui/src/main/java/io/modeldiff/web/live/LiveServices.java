@@ -19,6 +19,7 @@ public final class LiveServices implements AutoCloseable {
   private final ModelPool pool;
   private final Services services;
   private final OriginalApi originalApi;
+  private final Targets targets;
 
   private LiveServices(RunningPlatform platform, AccessControl access, String device) {
     AtomicInteger number = new AtomicInteger();
@@ -34,6 +35,7 @@ public final class LiveServices implements AutoCloseable {
     LiveModels models = new LiveModels(platform.replicas().registry(), pool);
     this.originalApi = new LiveOriginalApi(platform, models, pool);
     LiveComparisons comparisons = new LiveComparisons(platform, models, pool, background);
+    this.targets = new Targets(platform, background);
     this.services =
         new Services(
             access,
@@ -68,6 +70,7 @@ public final class LiveServices implements AutoCloseable {
 
   @Override
   public void close() {
+    targets.close();
     background.shutdown();
     pool.close();
   }

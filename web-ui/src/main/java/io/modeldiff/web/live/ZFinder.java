@@ -109,7 +109,8 @@ final class ZFinder {
         seconds,
         String.format(
             Locale.ENGLISH,
-            "%,.0f evaluations of each model at %,.0f and %,.0f per second, measured just now.",
+            "%,.0f evaluations of each model at %,.0f and %,.0f per second, measured just now;"
+                + " storing the rounds and asking the other model come on top.",
             evaluations,
             rateA,
             rateB));

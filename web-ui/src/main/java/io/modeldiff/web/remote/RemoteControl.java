@@ -10,6 +10,7 @@ import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.service.CampaignControl;
 import java.io.IOException;
 import java.net.URI;
@@ -85,6 +86,13 @@ public final class RemoteControl implements CampaignControl {
     JsonNode summary =
         read(call("/comparisons/" + encoded(id), null), new TypeReference<JsonNode>() {});
     return summary.path("phase").asText();
+  }
+
+  /** The result of a comparison at λ. */
+  public ComparisonDocument result(String id, double lambda) {
+    return read(
+        call("/comparisons/" + encoded(id) + "/result?lambda=" + lambda, null),
+        new TypeReference<>() {});
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers for people: with unit and uncertainty, and words where there is no number. */
 public final class Numbers {
   private static final double LARGEST_PLAIN_LOG10 = 9;
+  private static final int MOST_DIGITS = 6;
   private static final double NORMAL_95 = 1.96;
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final DateTimeFormatter TIME =
@@ -21,7 +22,7 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /** A count with its relative standard error: {@code 3,744,809 ±0.3%} or {@code 10³¹·² ±3%}. */
+  /** A count with its relative standard error: {@code 3,744,800 ±0.3%}, {@code 1.58 × 10³¹ ±3%}. */
   public static String count(Count estimate) {
     if (estimate.log10() == null) {
       return estimate.upperLog10() == null
@@ -33,10 +34,16 @@ public final class Numbers {
 
   // Digits beyond the error say nothing: one more than it leaves is shown.
   private static String rounded(double log10, @Nullable Double relSe) {
-    if (log10 >= LARGEST_PLAIN_LOG10 || relSe == null || !(relSe > 0)) {
+    if (relSe == null || !(relSe > 0)) {
       return magnitude(log10);
     }
     int digits = (int) Math.max(1, Math.ceil(-Math.log10(relSe)) + 1);
+    if (log10 >= LARGEST_PLAIN_LOG10) {
+      double exponent = Math.floor(log10);
+      return significant(Math.pow(10, log10 - exponent), Math.min(digits, MOST_DIGITS))
+          + " × "
+          + power(exponent);
+    }
     BigDecimal value = BigDecimal.valueOf(Math.pow(10, log10));
     return String.format(
         Locale.ENGLISH, "%,.0f", value.round(new MathContext(digits, RoundingMode.HALF_UP)));
@@ -78,8 +85,11 @@ public final class Numbers {
 
   /** A share with the half-width of its 95% interval, in percent: {@code 52.9% ± 0.2%}. */
   public static String share(double share, double se) {
+    if (!(se > 0)) {
+      return percent(share);
+    }
     double half = 100 * NORMAL_95 * se;
-    int decimals = half > 0 ? (int) Math.max(0, Math.min(6, -Math.floor(Math.log10(half)))) : 2;
+    int decimals = (int) Math.max(0, Math.min(6, -Math.floor(Math.log10(half))));
     String format = "%." + decimals + "f%%";
     return String.format(Locale.ENGLISH, format + " ± " + format, 100 * share, half);
   }
@@ -109,6 +119,12 @@ public final class Numbers {
     }
     int decimals = (int) Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
     return String.format(Locale.ENGLISH, "%,." + Math.min(decimals, 9) + "f", value);
+  }
+
+  /** To hundredths, or all digits where there are more: the ends of ranges that people chose. */
+  public static String hundredths(double value) {
+    String rounded = String.format(Locale.ENGLISH, "%.2f", value);
+    return Double.parseDouble(rounded) == value ? rounded : String.valueOf(value);
   }
 
   /** A whole number with separators. */

@@ -1,6 +1,8 @@
 package io.modeldiff.web.server;
 
 import java.util.Set;
+import java.util.UUID;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,9 +18,13 @@ final class GuardHandler extends Handler.Wrapper {
   // The framework's bootstrap needs inline script and eval; nothing comes from another origin.
   private static final String POLICY =
       "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self'"
-          + " 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'"
-          + " ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+          + " 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src"
+          + " 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
+  /** Answers which run of the server this is; open pages ask again and again. */
+  private static final String ALIVE = "/alive";
+
+  private final String run = UUID.randomUUID().toString();
   private final boolean thisMachineOnly;
 
   GuardHandler(boolean thisMachineOnly, Handler next) {
@@ -38,6 +44,12 @@ final class GuardHandler extends Handler.Wrapper {
           callback,
           421,
           "In single-user mode the dashboard answers as localhost or 127.0.0.1 only.");
+      return true;
+    }
+    if (Request.getPathInContext(request).equals(ALIVE)) {
+      response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
+      response.getHeaders().put("Cache-Control", "no-store");
+      Content.Sink.write(response, true, run, callback);
       return true;
     }
     return super.handle(request, response, callback);

@@ -36,6 +36,9 @@ public interface CorpusService {
    * @param order {@code descending} or {@code ascending}
    * @param byAbsolute rank by the absolute value
    * @param bins histogram bins
+   * @param contains words that a listed phrase must contain, case ignored; empty for any
+   * @param filters bounds {@code measure:min:max} that a listed phrase must keep, either end may be
+   *     empty
    */
   record Query(
       String corpus,
@@ -45,13 +48,16 @@ public interface CorpusService {
       String order,
       boolean byAbsolute,
       int limit,
-      int bins) {}
+      int bins,
+      String contains,
+      List<String> filters) {}
 
   /**
    * @param edges histogram bin edges over the whole corpus
    * @param counts phrases per bin
    * @param mean mean of the measure over the corpus
    * @param meanSe its standard error
+   * @param kept phrases that pass the filters
    */
   record Ranking(
       Query query,
@@ -59,6 +65,7 @@ public interface CorpusService {
       List<Integer> counts,
       double mean,
       double meanSe,
+      int kept,
       List<Snippet> snippets) {}
 
   /**

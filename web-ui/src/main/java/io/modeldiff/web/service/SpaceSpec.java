@@ -2,6 +2,8 @@ package io.modeldiff.web.service;
 
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.space.NllRange;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The input space and the range Z, in the words of the command line.
@@ -13,6 +15,9 @@ import io.modeldiff.core.space.NllRange;
  */
 public record SpaceSpec(int length, String z, String prefix, String allow) {
   public SpaceSpec {
+    if (Stream.of(z, prefix, allow).anyMatch(Objects::isNull)) {
+      throw UserException.badInput("An input space needs length, z, prefix and allow.");
+    }
     if (length < 1) {
       throw UserException.badInput("The length N must be at least 1, but was " + length + ".");
     }

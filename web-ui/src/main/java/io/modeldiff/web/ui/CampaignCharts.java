@@ -147,19 +147,33 @@ final class CampaignCharts {
     List<Series> shown =
         detail.errorTrend().x().isEmpty() ? List.of() : List.of(detail.errorTrend());
     return lines(
-        "Error of the number of inputs in Z", Topic.ERROR, "relative standard error", shown);
+        "Error of the number of inputs in Z",
+        Topic.ERROR,
+        of("name", "relative standard error", "nameGap", 48, "min", 0),
+        shown);
   }
 
   static ChartPanel traces(Detail detail) {
-    return lines("NLL of one lane per rung", Topic.NLL, "z (nats/token)", detail.traces());
+    return lines(
+        "NLL of one lane per rung",
+        Topic.NLL,
+        of("name", "z (nats/token)", "scale", true),
+        detail.traces());
   }
 
   static ChartPanel paths(Detail detail) {
     List<Series> few = detail.paths().stream().limit(SHOWN_PATHS).toList();
-    return lines("Paths through the ladder", Topic.LADDER, "rung (0 = hottest)", few);
+    return lines(
+        "Paths through the ladder",
+        Topic.LADDER,
+        of("name", "rung (0 = hottest)", "minInterval", 1),
+        few);
   }
 
-  private static ChartPanel lines(String title, Topic topic, String yName, List<Series> all) {
+  private static ChartPanel lines(
+      String title, Topic topic, Map<String, @Nullable Object> yAxis, List<Series> all) {
+    Map<String, @Nullable Object> y = of("type", "value", "nameLocation", "middle", "nameGap", 44);
+    y.putAll(yAxis);
     ChartPanel panel = new ChartPanel(title, topic, "18rem");
     List<Object> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
@@ -187,23 +201,12 @@ final class CampaignCharts {
             ? waiting("appears with the first counted round")
             : of(
                 "grid", Options.grid(),
-                "legend", of("top", 0, "type", "scroll"),
+                "legend", Options.legend("type", "scroll"),
                 "tooltip", of("trigger", "item"),
                 "xAxis", Options.axis("round"),
-                "yAxis",
-                    of(
-                        "type",
-                        "value",
-                        "name",
-                        yName,
-                        "nameLocation",
-                        "middle",
-                        "nameGap",
-                        44,
-                        "scale",
-                        true),
+                "yAxis", y,
                 "series", series),
-        new DataTable(List.of("series", "round", yName), rows));
+        new DataTable(List.of("series", "round", String.valueOf(y.get("name"))), rows));
     return panel;
   }
 }

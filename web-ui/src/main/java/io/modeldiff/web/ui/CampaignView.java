@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -34,7 +33,9 @@ import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
 
   private void showState(Summary summary) {
     phase = summary.phase();
+    title("Campaign of " + summary.model());
     state.removeAll();
     Div facts =
         new Div(
@@ -149,16 +151,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   }
 
   private static Button control(String text, Consumer<Caller> action) {
-    Button button =
-        new Button(
-            text,
-            e -> {
-              try {
-                action.accept(Session.requireCaller());
-              } catch (RuntimeException x) {
-                Notification.show(sentence(x), 8000, Notification.Position.MIDDLE);
-              }
-            });
+    Button button = new Button(text, e -> action.accept(Session.requireCaller()));
     button.addThemeVariants(ButtonVariant.LUMO_SMALL);
     return button;
   }
@@ -203,12 +196,21 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
             .max()
             .orElse(Double.NaN);
     Double barrier = detail.lambda();
+    double fewest = smallest(detail, Rung::bulkEss);
+    double fewestTail = smallest(detail, Rung::tailEss);
     Div tiles =
         new Div(
             new Tile("Worst R̂", Topic.CONVERGENCE)
                 .show(
                     Double.isNaN(worst) ? "too early" : Numbers.significant(worst, 4),
                     "must be below 1.05 at every rung"),
+            new Tile("Fewest effective samples", Topic.ESS)
+                .show(
+                    Double.isNaN(fewest) ? "too early" : Numbers.whole(Math.round(fewest)),
+                    Double.isNaN(fewest)
+                        ? "of the energy, at the worst rung"
+                        : "of the energy, at the worst rung; in its tails "
+                            + Numbers.whole(Math.round(fewestTail))),
             new Tile("Barrier Λ", Topic.LADDER)
                 .show(
                     barrier == null ? "no swaps yet" : Numbers.significant(barrier, 3),
@@ -218,6 +220,15 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
             throughput(detail));
     tiles.addClassName("md-tiles");
     return tiles;
+  }
+
+  private static double smallest(Detail detail, Function<Rung, @Nullable Double> of) {
+    return detail.rungs().stream()
+        .map(of)
+        .filter(Objects::nonNull)
+        .mapToDouble(v -> v)
+        .min()
+        .orElse(Double.NaN);
   }
 
   private static Tile throughput(Detail detail) {

@@ -2,6 +2,7 @@ package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.PageTitle;
@@ -20,29 +21,18 @@ public class CampaignsView extends Page {
   private static final int MOST = 1000;
 
   private final Div place = new Div();
+  private final Grid<CampaignService.Summary> grid = new Grid<>();
 
   public CampaignsView() {
     super(
         "Campaigns",
         "A campaign samples one model over one input space; any number of comparisons can use it.");
+    columns();
     add(place);
   }
 
-  @Override
-  protected void onAttach(AttachEvent event) {
-    load(place, s -> s.campaigns().list(MOST), this::show);
-  }
-
-  private void show(List<CampaignService.Summary> all) {
-    if (all.isEmpty()) {
-      place.add(
-          EmptyState.of(
-              "No campaign yet",
-              "A new comparison starts the two campaigns that it needs.",
-              new Anchor("compare", "Start a comparison")));
-      return;
-    }
-    Grid<CampaignService.Summary> grid = new Grid<>();
+  private void columns() {
+    grid.addThemeVariants(GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setId("campaigns");
     grid.addComponentColumn(c -> new Anchor("campaign/" + c.id(), c.model()))
         .setHeader("Model")
@@ -67,8 +57,28 @@ public class CampaignsView extends Page {
         .setHeader("By")
         .setAutoWidth(true)
         .setFlexGrow(0);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    follow(place, s -> s.campaigns().list(MOST), this::show);
+  }
+
+  private void show(List<CampaignService.Summary> all) {
+    if (all.isEmpty()) {
+      place.removeAll();
+      place.add(
+          EmptyState.of(
+              "No campaign yet",
+              "A new comparison starts the two campaigns that it needs.",
+              new Anchor("compare", "Start a comparison")));
+      return;
+    }
+    if (!grid.isAttached()) {
+      place.removeAll();
+      place.add(grid);
+    }
     grid.setItems(all);
     grid.setAllRowsVisible(all.size() <= 20);
-    place.add(grid);
   }
 }

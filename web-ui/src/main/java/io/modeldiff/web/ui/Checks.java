@@ -3,12 +3,15 @@ package io.modeldiff.web.ui;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.dom.Element;
 import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.result.ResultChecks;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.Help;
 import io.modeldiff.web.ui.part.Topic;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a result can be trusted, and why. */
@@ -18,57 +21,95 @@ final class Checks {
 
   private Checks() {}
 
-  static Div card(ResultChecks checks) {
-    UnorderedList list =
-        new UnorderedList(
-            item(
-                "Closure, log Z(0) against N·log V", checks.closure(), "no β = 0 rung was sampled"),
-            item("Replica exchange against SMC, log Z", checks.smcAgreement(), "no SMC was run"),
-            new ListItem(rHat(checks.rHatMax())));
-    Div head =
-        new Div(
-            new H3("Can this be trusted?"),
-            new Help(Topic.CONVERGENCE),
-            Badge.of(checks.converged() ? "converged" : "not converged", checks.converged()));
+  static Div card(ResultChecks checks, String a, String b) {
+    Div head = new Div(new H3("Can this be trusted?"), new Help(Topic.CONVERGENCE), badge(checks));
     head.addClassName("md-panel-head");
-    UnorderedList words = new UnorderedList();
-    checks.verdict().forEach(sentence -> words.add(new ListItem(sentence)));
-    words.addClassName("md-small");
-    Div card = new Div(head, list, words);
-    card.addClassName("md-card");
+    Element table = new Element("table").setAttribute("class", "md-plain");
+    table.appendChild(
+        row("th", "check, the worse of both models", "measured", "limit", "holds"),
+        discrepancy(
+            "closure: log Z(0) against N·log V", checks.closure(), "no rung at β = 0 was sampled"),
+        discrepancy(
+            "log Z by replica exchange against SMC", checks.smcAgreement(), "no SMC was run"),
+        rHat(checks.rHatMax()));
+    Div sides = new Div(side(checks, "A", a, "md-a"), side(checks, "B", b, "md-b"));
+    sides.addClassName("md-grid");
+    Div card = new Div(head, scrolling(table), sides);
+    card.addClassNames("md-card", "md-stack");
+    card.setId("checks");
     return card;
   }
 
-  private static ListItem item(String name, ResultChecks.@Nullable Check measured, String missing) {
+  static Span badge(ResultChecks checks) {
+    return Badge.of(checks.converged() ? "converged" : "not converged", checks.converged());
+  }
+
+  private static Div scrolling(Element table) {
+    Div scroll = new Div();
+    scroll.addClassName("md-table");
+    scroll.getElement().appendChild(table);
+    return scroll;
+  }
+
+  private static Element row(String cell, String... texts) {
+    Element row = new Element("tr");
+    for (String text : texts) {
+      row.appendChild(new Element(cell).setText(text));
+    }
+    return row;
+  }
+
+  private static Element discrepancy(
+      String name, ResultChecks.@Nullable Check measured, String missing) {
     if (measured == null) {
-      return new ListItem(name + ": " + missing + ".");
+      return row("td", name, missing, "", "not checked");
     }
     Double se = measured.se();
     if (se == null || !(se > 0)) {
-      return new ListItem(
-          name + ": " + Numbers.withError(measured.value(), null) + " nats, its error is unknown.");
+      return row(
+          "td",
+          name,
+          Numbers.withError(measured.value(), null) + " nats, its error is unknown",
+          "",
+          "not checked");
     }
     double distance = Math.abs(measured.value()) / se;
-    return new ListItem(
-        name
-            + ": "
-            + Numbers.withError(measured.value(), se)
+    return row(
+        "td",
+        name,
+        Numbers.withError(measured.value(), se)
             + " nats, "
             + Numbers.significant(distance, 2)
-            + " standard errors"
-            + (distance <= MOST_SE
-                ? ", within 3."
-                : ", more than 3: do not trust the result yet."));
+            + " standard errors",
+        "3 standard errors",
+        word(distance <= MOST_SE));
   }
 
-  private static String rHat(@Nullable Double value) {
-    if (value == null) {
-      return "Worst R̂ over rungs: too few rounds to say.";
-    }
-    return "Worst R̂ over rungs: "
-        + Numbers.significant(value, 4)
-        + (value < R_HAT_LIMIT
-            ? ", below 1.05."
-            : ", not below 1.05: the chains do not agree with each other yet.");
+  private static Element rHat(@Nullable Double value) {
+    return value == null
+        ? row("td", "worst R̂ over rungs", "too few rounds to say", "", "not checked")
+        : row(
+            "td",
+            "worst R̂ over rungs",
+            Numbers.significant(value, 4),
+            "1.05",
+            word(value < R_HAT_LIMIT));
+  }
+
+  private static String word(boolean holds) {
+    return holds ? "✓ yes" : "✗ no: do not trust the result yet";
+  }
+
+  // The sentences are written for terminals, each with its side in front.
+  private static Div side(ResultChecks checks, String side, String model, String colour) {
+    UnorderedList words = new UnorderedList();
+    words.addClassNames("md-small", "md-checks");
+    List<String> own =
+        checks.verdict().stream()
+            .filter(s -> s.startsWith(side + ":") || s.startsWith(side + ","))
+            .map(s -> s.substring(2).strip())
+            .toList();
+    own.forEach(s -> words.add(new ListItem(s.replace("beta", "β").replace("R-hat", "R̂"))));
+    return new Div(Words.span(model, colour), words);
   }
 }

@@ -49,6 +49,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private final Div place = new Div();
   private final Div progress = new Div();
   private final Div tiles = new Div();
+  private final Div trust = new Div();
   private final Paragraph headline = new Paragraph();
   private final InputsSection inputs = new InputsSection();
   private final ResultCharts charts = new ResultCharts();
@@ -180,6 +181,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   }
 
   private Div head(Summary found) {
+    title(found.a() + " against " + found.b());
     headline.setText(Words.headline(found));
     headline.addClassName("md-headline");
     headline.setId("headline");
@@ -189,6 +191,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
             Words.span("against", "md-muted"),
             Words.span(found.b(), "md-b"),
             Badge.of(found.phase()),
+            trust,
             Words.span(Words.space(found.space()), "md-muted", "md-small"));
     facts.addClassName("md-row");
     Div links = new Div();
@@ -200,14 +203,16 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
       links.add(new Anchor("campaign/" + found.campaignB(), "Campaign of B"));
     }
     links.add(new Anchor("annotations?comparison=" + id, "Annotate its inputs"));
-    links.add(
+    Div files = new Div(Words.span("Download", "md-muted"));
+    files.addClassNames("md-row", "md-small");
+    files.add(
         download("Report (HTML)", "report", ""),
         download("Result (JSON)", "document", ""),
         download("Figures (CSV)", "results", "csv"),
         download("Histograms (CSV)", "histograms", "csv"),
         download("Samples (Parquet)", "samples", "parquet"),
         download("What columns mean (CSV)", "dictionary", "csv"));
-    Div head = new Div(headline, facts, links);
+    Div head = new Div(headline, facts, links, files);
     head.addClassNames("md-card", "md-stack");
     head.getStyle().set("margin-bottom", "1rem");
     return head;
@@ -376,6 +381,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   }
 
   private void fillTiles(Summary found, ComparisonDocument shown) {
+    trust.removeAll();
+    trust.add(Checks.badge(shown.checks()));
     tiles.removeAll();
     tiles.add(
         new TermTiles(shown, found.a(), found.b(), state.normalisation()),

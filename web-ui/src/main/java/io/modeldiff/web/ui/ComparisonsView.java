@@ -2,6 +2,7 @@ package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.PageTitle;
@@ -20,28 +21,16 @@ public class ComparisonsView extends Page {
   private static final int MOST = 1000;
 
   private final Div place = new Div();
+  private final Grid<ComparisonService.Summary> grid = new Grid<>();
 
   public ComparisonsView() {
     super("Comparisons", "Two models over one input space: how many inputs they disagree on.");
+    columns();
     add(place);
   }
 
-  @Override
-  protected void onAttach(AttachEvent event) {
-    load(place, s -> s.comparisons().list(MOST), this::show);
-  }
-
-  private void show(List<ComparisonService.Summary> all) {
-    if (all.isEmpty()) {
-      place.add(
-          EmptyState.of(
-              "No comparison yet",
-              "A comparison samples two models over the same input space and counts where they"
-                  + " disagree.",
-              new Anchor("compare", "Start one")));
-      return;
-    }
-    Grid<ComparisonService.Summary> grid = new Grid<>();
+  private void columns() {
+    grid.addThemeVariants(GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setId("comparisons");
     grid.addComponentColumn(c -> new Anchor("comparison/" + c.id(), c.a() + " and " + c.b()))
         .setHeader("Models")
@@ -54,7 +43,7 @@ public class ComparisonsView extends Page {
         .setHeader("N (tokens)")
         .setAutoWidth(true)
         .setFlexGrow(0);
-    grid.addColumn(c -> c.space().z())
+    grid.addColumn(c -> Words.range(c.space()))
         .setHeader("Z (nats/token)")
         .setAutoWidth(true)
         .setFlexGrow(0);
@@ -70,8 +59,29 @@ public class ComparisonsView extends Page {
         .setHeader("By")
         .setAutoWidth(true)
         .setFlexGrow(0);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent event) {
+    follow(place, s -> s.comparisons().list(MOST), this::show);
+  }
+
+  private void show(List<ComparisonService.Summary> all) {
+    if (all.isEmpty()) {
+      place.removeAll();
+      place.add(
+          EmptyState.of(
+              "No comparison yet",
+              "A comparison samples two models over the same input space and counts where they"
+                  + " disagree.",
+              new Anchor("compare", "Start one")));
+      return;
+    }
+    if (!grid.isAttached()) {
+      place.removeAll();
+      place.add(grid);
+    }
     grid.setItems(all);
     grid.setAllRowsVisible(all.size() <= 20);
-    place.add(grid);
   }
 }

@@ -36,7 +36,7 @@ public class CorporaView extends Page {
 
   @Override
   protected void onAttach(AttachEvent event) {
-    reload();
+    follow(place, s -> s.corpora().list(), this::show);
   }
 
   private void reload() {

@@ -1,8 +1,10 @@
 package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.server.CustomizedSystemMessages;
+import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.modeldiff.web.access.Caller;
@@ -16,10 +18,13 @@ import java.util.Optional;
 public final class DashboardInit implements VaadinServiceInitListener {
   private static final long serialVersionUID = 1L;
 
+  private static final int MESSAGE_MILLIS = 10_000;
+
   // Runs before anything is painted, so that a dark page never flashes white.
   private static final String APPLY_CHOICES =
-      "(()=>{const d=document.documentElement,s=localStorage,"
-          + "t=s.getItem('md-theme')||(matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light');"
+      "(()=>{const"
+          + " d=document.documentElement,s=localStorage,t=s.getItem('md-theme')||(matchMedia('(prefers-color-scheme:"
+          + " dark)').matches?'dark':'light');"
           + "d.setAttribute('theme',t);d.setAttribute('data-palette',s.getItem('md-palette')||'lmdiff')})()";
 
   @Override
@@ -28,9 +33,26 @@ public final class DashboardInit implements VaadinServiceInitListener {
         index -> {
           index.getDocument().getElementsByTag("html").attr("lang", "en");
           index.getDocument().head().prependElement("script").append(APPLY_CHOICES);
+          index
+              .getDocument()
+              .head()
+              .appendElement("script")
+              .attr("src", "md/alive.js")
+              .attr("defer", true);
         });
     event.getSource().setSystemMessagesProvider(info -> silentRecovery());
+    event
+        .getSource()
+        .addSessionInitListener(init -> init.getSession().setErrorHandler(DashboardInit::tell));
     event.getSource().addUIInitListener(init -> prepare(init.getUI()));
+  }
+
+  // Whatever a click could not do is said where it was clicked.
+  private static void tell(ErrorEvent error) {
+    String sentence = Page.sentence(error.getThrowable());
+    if (UI.getCurrent() != null) {
+      Notification.show(sentence, MESSAGE_MILLIS, Notification.Position.MIDDLE);
+    }
   }
 
   // After a restart the server knows no session: the page reloads by itself instead of asking.

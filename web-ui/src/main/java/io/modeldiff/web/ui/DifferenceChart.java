@@ -11,6 +11,7 @@ import io.modeldiff.web.ui.part.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class DifferenceChart {
   private static final double NORMAL_95 = 1.96;
   // Where the interval reaches zero its logarithm does not exist: the band ends a decade below.
   private static final double LOWEST_LOG_DROP = 1;
+  // Axes end at twentieths of a nat.
+  private static final double AXIS_STEPS = 20;
+  private static final double TINY = 1e-6;
 
   private DifferenceChart() {}
 
@@ -73,11 +77,29 @@ final class DifferenceChart {
     }
     return of(
         "grid", Options.grid(),
-        "legend", of("top", 0, "data", lines.stream().map(Line::name).toList()),
+        "legend", Options.legend("data", lines.stream().map(Line::name).toList()),
         "tooltip", of("trigger", "axis", "formatter", "fn:tip" + look.tip()),
-        "xAxis", Options.axis(look.xName()),
+        "xAxis", axis(lines, look),
         "yAxis", y,
         "series", series);
+  }
+
+  // Wide enough for the marks too: a range that ends outside the picture would mislead.
+  private static Map<String, @Nullable Object> axis(List<Line> lines, Look look) {
+    double[] shown =
+        DoubleStream.concat(
+                lines.stream().flatMap(l -> l.curve().edges().stream()).mapToDouble(edge -> edge),
+                look.marks().stream().mapToDouble(mark -> mark))
+            .sorted()
+            .toArray();
+    return between(Options.axis(look.xName()), shown[0], shown[shown.length - 1]);
+  }
+
+  private static Map<String, @Nullable Object> between(
+      Map<String, @Nullable Object> axis, double least, double most) {
+    axis.put("min", Math.floor(least * AXIS_STEPS + TINY) / AXIS_STEPS);
+    axis.put("max", Math.ceil(most * AXIS_STEPS - TINY) / AXIS_STEPS);
+    return axis;
   }
 
   private static Map<String, @Nullable Object> line(
@@ -207,6 +229,8 @@ final class DifferenceChart {
     List<Object> cells = new ArrayList<>();
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
+    double[] onA = {low, high};
+    double[] onB = {low, high};
     for (int i = 0; i < density.log10Count().size(); i++) {
       List<@Nullable Double> row = density.log10Count().get(i);
       for (int j = 0; j < row.size(); j++) {
@@ -214,6 +238,8 @@ final class DifferenceChart {
         if (value != null) {
           least = Math.min(least, value);
           most = Math.max(most, value);
+          include(onA, density.edgesA(), i);
+          include(onB, density.edgesB(), j);
           cells.add(
               List.of(
                   middle(density.edgesA(), i),
@@ -225,21 +251,22 @@ final class DifferenceChart {
       }
     }
     return of(
-        "grid", of("left", 64, "right", 96, "top", 16, "bottom", 48),
+        "grid", of("left", 64, "right", 104, "top", 16, "bottom", 48),
         "tooltip", of("trigger", "item", "formatter", "fn:tipCell"),
-        "xAxis", Options.axis("NLL under " + a + " (nats/token)"),
+        "xAxis", between(Options.axis("NLL under " + a + " (nats/token)"), onA[0], onA[1]),
         "yAxis",
-            of(
-                "type",
-                "value",
-                "name",
-                "NLL under " + b + " (nats/token)",
-                "nameLocation",
-                "middle",
-                "nameGap",
-                46,
-                "scale",
-                true),
+            between(
+                of(
+                    "type",
+                    "value",
+                    "name",
+                    "NLL under " + b + " (nats/token)",
+                    "nameLocation",
+                    "middle",
+                    "nameGap",
+                    46),
+                onB[0],
+                onB[1]),
         "visualMap",
             of(
                 "min",
@@ -255,7 +282,9 @@ final class DifferenceChart {
                 "itemHeight",
                 120,
                 "text",
-                List.of("most", "fewest"),
+                cells.isEmpty()
+                    ? List.of("", "")
+                    : List.of(Numbers.power(most) + " inputs", Numbers.power(least)),
                 "textStyle",
                 of("color", "--md-muted"),
                 "formatter",
@@ -287,6 +316,11 @@ final class DifferenceChart {
                                 List.of(
                                     of("coord", List.of(low, low)),
                                     of("coord", List.of(high, high))))))));
+  }
+
+  private static void include(double[] ends, List<Double> edges, int i) {
+    ends[0] = Math.min(ends[0], edges.get(i));
+    ends[1] = Math.max(ends[1], edges.get(i + 1));
   }
 
   private static double width(List<Double> edges, int i) {

@@ -26,6 +26,7 @@ import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.EmptyState;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is running, what was found lately, and how to begin. */
 @Route(value = "", layout = MainLayout.class)
@@ -37,17 +38,27 @@ public class HomeView extends Page {
   private final Div running = new Div();
   private final Div recent = new Div();
 
-  /** What the page shows, read at once. */
+  /** What the page shows, read at once. Figures that grow are followed one by one. */
   private record News(
       List<CampaignService.Summary> running,
       List<ComparisonService.Summary> comparisons,
-      List<ModelService.Model> models) {}
+      List<ModelService.Model> models) {
+    private Object items() {
+      return Stream.of(
+              running.stream().map(c -> c.id() + c.phase()),
+              comparisons.stream().map(c -> c.id() + c.phase()),
+              models.stream().map(ModelService.Model::name))
+          .flatMap(part -> part)
+          .toList();
+    }
+  }
 
   public HomeView() {
     super(
         "How do two language models differ?",
-        "Not by an average score: over their own input space. Model-diff samples the texts that each"
-            + " model finds likely, asks the other about them, and counts where they disagree.");
+        "Not by an average score: over their own input space. Model-diff samples the texts that"
+            + " each model finds likely, asks the other about them, and counts where they"
+            + " disagree.");
     running.addClassName("md-section");
     recent.addClassName("md-section");
     add(running, recent);
@@ -55,7 +66,7 @@ public class HomeView extends Page {
 
   @Override
   protected void onAttach(AttachEvent event) {
-    load(recent, HomeView::news, this::show);
+    follow(recent, HomeView::news, News::items, this::show);
   }
 
   private static News news(Services services) {
@@ -67,7 +78,9 @@ public class HomeView extends Page {
   }
 
   private void show(News news) {
+    release();
     running.removeAll();
+    recent.removeAll();
     if (!news.running().isEmpty()) {
       Div items = new Div();
       items.addClassName("md-items");
@@ -235,8 +248,6 @@ public class HomeView extends Page {
   }
 
   private static ListItem step(String title, String text, Component action) {
-    Div foot = new Div(action);
-    foot.getStyle().set("margin-top", "0.6rem");
-    return new ListItem(new H4(title), new Paragraph(text), foot);
+    return new ListItem(new H4(title), new Paragraph(text), new Div(action));
   }
 }

@@ -27,8 +27,8 @@ final class InputsPanel extends Div {
       add(
           EmptyState.of(
               "No input was sampled here",
-              "Choose a wider range of D, another part of a text, or the inputs that the other model"
-                  + " found."));
+              "Choose a wider range of D, another part of a text, or the inputs that the other"
+                  + " model found."));
       return;
     }
     add(composition(mix), list(comparison, state, page.inputs()));
@@ -36,19 +36,29 @@ final class InputsPanel extends Div {
 
   private static Div composition(TextMix mix) {
     Div box = new Div();
-    box.addClassNames("md-row", "md-small");
+    box.addClassNames("md-mix", "md-small");
     box.setId("composition");
     for (TextMix.Kind kind : mix.kinds()) {
-      box.add(Words.span(kind.kind() + " " + Numbers.share(kind.share(), kind.se()), "md-muted"));
+      Div bar = new Div();
+      bar.getStyle().set("width", Math.round(100 * kind.share()) + "%");
+      Div track = new Div(bar);
+      track.getElement().setAttribute("aria-hidden", "true");
+      box.add(
+          Words.span(kind.kind()),
+          track,
+          Words.span(Numbers.share(kind.share(), kind.se()), "md-num", "md-muted"));
     }
     if (!mix.tokens().isEmpty()) {
-      box.add(
-          Words.span(
-              "more often than elsewhere: "
-                  + mix.tokens().stream()
-                      .map(t -> "“" + t.token() + "”")
-                      .collect(Collectors.joining(" ")),
-              "md-muted"));
+      Div tokens =
+          new Div(
+              Words.span(
+                  "more often than elsewhere: "
+                      + mix.tokens().stream()
+                          .map(t -> "“" + t.token() + "”")
+                          .collect(Collectors.joining(" ")),
+                  "md-muted"));
+      tokens.addClassName("md-wide");
+      box.add(tokens);
     }
     return box;
   }

@@ -38,6 +38,7 @@ final class InputsSection extends Div {
             state.direction(),
             directed);
     finder.setId("found");
+    finder.setWidth("16rem");
     TextField search = new TextField();
     search.setPlaceholder("Part of the text");
     search.setAriaLabel("Show inputs that hold this text");

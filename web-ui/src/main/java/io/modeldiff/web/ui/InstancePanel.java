@@ -16,10 +16,13 @@ import io.modeldiff.web.ui.part.Tile;
 import io.modeldiff.web.ui.part.TokenStrip;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What two models say about one text; strip, plots and cards follow each other. */
@@ -29,8 +32,10 @@ final class InstancePanel extends Div {
 
   private final transient Instance instance;
   private final TokenStrip strip = new TokenStrip(HOVER);
-  private final ChartPanel histogram = new ChartPanel("Over this text's tokens", null, "13rem");
+  private final ChartPanel histogram =
+      new ChartPanel("The measure over this text's tokens", null, "13rem");
   private final Div measures = new Div();
+  private final Div legend = new Div();
   private final Div measureHelp = new Div();
   private final Div cards = new Div();
   private final Set<Integer> pinned = new LinkedHashSet<>();
@@ -39,6 +44,9 @@ final class InstancePanel extends Div {
     this.instance = instance;
     addClassName("md-stack");
     add(summary());
+    if (!instance.placements().isEmpty()) {
+      add(new PlacementCard(instance.placements()));
+    }
     if (!instance.note().isEmpty()) {
       Div note = new Div(Words.span(instance.note()));
       note.addClassName("md-card");
@@ -56,8 +64,33 @@ final class InstancePanel extends Div {
     Div tiles =
         new Div(
             nll(instance.a(), instance.modelA(), "a"), nll(instance.b(), instance.modelB(), "b"));
+    if (instance.sameVocabulary()) {
+      tiles.add(difference());
+    }
     tiles.addClassName("md-tiles");
     return tiles;
+  }
+
+  // Both models score the same tokens, so the error is that of the paired differences.
+  private Tile difference() {
+    List<@Nullable Double> one = instance.modelA().logProb();
+    List<@Nullable Double> two = instance.modelB().logProb();
+    double[] differences =
+        IntStream.range(0, Math.min(one.size(), two.size()))
+            .filter(i -> one.get(i) != null && two.get(i) != null)
+            .mapToDouble(i -> two.get(i) - one.get(i))
+            .toArray();
+    Tile tile = new Tile("D: first NLL − second", Topic.D);
+    if (differences.length == 0) {
+      return tile.show("unscored", "no token is scored by both models");
+    }
+    double mean = Arrays.stream(differences).average().orElse(0);
+    Double se = MicroscopeCharts.standardError(differences, mean);
+    return tile.show(
+        String.format(Locale.ENGLISH, "%+.3f nats/token", mean),
+        (se == null ? "" : "± " + Numbers.significant(se, 2) + " standard error; ")
+            + "likelier to "
+            + (mean < 0 ? instance.a() : instance.b()));
   }
 
   private static Tile nll(String model, Scores scores, String side) {
@@ -88,7 +121,6 @@ final class InstancePanel extends Div {
     }
     measures.add(measureHelp);
     strip.addPinListener(e -> toggle(e.index()));
-    Div legend = new Div(Words.span(instance.a()), new Swatch(), Words.span(instance.b()));
     legend.addClassName("md-legend");
     Div tokens = new Div(measures, strip, legend);
     tokens.addClassNames("md-card", "md-stack");
@@ -136,10 +168,11 @@ final class InstancePanel extends Div {
               + (value == null
                   ? "not scored"
                   : measure.label() + " " + Numbers.significant(value, 3));
-      Double shown = value == null || !measure.ofModelOne() ? value : Double.valueOf(-value);
+      Double shown = value == null ? null : (Double) measure.coloured(value);
       cells.add(new TokenStrip.Cell(instance.tokens().get(i).text(), shown, title));
     }
-    strip.show(cells, measure.span(instance));
+    strip.show(cells, measure.span(instance), measure.scale() == TokenMeasure.Scale.NEUTRAL);
+    showLegend(measure);
     measures
         .getChildren()
         .filter(Button.class::isInstance)
@@ -156,6 +189,23 @@ final class InstancePanel extends Div {
     measureHelp.removeAll();
     measureHelp.add(new Help(measure.topic()));
     histogram.show(MicroscopeCharts.histogram(instance, measure), MicroscopeCharts.table(instance));
+  }
+
+  private void showLegend(TokenMeasure measure) {
+    legend.removeAll();
+    Swatch swatch = new Swatch(measure.scale());
+    String most = Numbers.significant(measure.span(instance), 3);
+    switch (measure.scale()) {
+      case BETWEEN ->
+          legend.add(
+              Words.span("favours " + instance.a()), swatch, Words.span("favours " + instance.b()));
+      case FIRST, SECOND, NEUTRAL ->
+          legend.add(
+              Words.span(measure.title() + ":"),
+              Words.span("0"),
+              swatch,
+              Words.span(most + " or more"));
+    }
   }
 
   private void toggle(int index) {
@@ -195,5 +245,9 @@ final class InstancePanel extends Div {
   @Tag("i")
   private static final class Swatch extends Component {
     private static final long serialVersionUID = 1L;
+
+    Swatch(TokenMeasure.Scale scale) {
+      getElement().setAttribute("class", "md-" + scale.name().toLowerCase(Locale.ROOT));
+    }
   }
 }

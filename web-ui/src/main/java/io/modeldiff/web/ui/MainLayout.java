@@ -29,8 +29,26 @@ public class MainLayout extends AppLayout {
   public MainLayout() {
     setPrimarySection(Section.DRAWER);
     Caller caller = Session.caller().orElse(null);
-    addToNavbar(new DrawerToggle(), navbar(caller));
+    addToNavbar(skip(), toggle(), navbar(caller));
     addToDrawer(brand(), navigation(caller), foot());
+  }
+
+  // The first stop of the keyboard, seen only while it has the focus.
+  private static Button skip() {
+    Button skip = new Button("Skip to the content");
+    skip.addClassName("md-skip");
+    skip.addClickListener(
+        e ->
+            UI.getCurrent()
+                .getPage()
+                .executeJs("document.getElementById($0)?.focus()", Page.CONTENT));
+    return skip;
+  }
+
+  private static DrawerToggle toggle() {
+    DrawerToggle toggle = new DrawerToggle();
+    toggle.setAriaLabel("Show or hide the pages");
+    return toggle;
   }
 
   private static Anchor brand() {

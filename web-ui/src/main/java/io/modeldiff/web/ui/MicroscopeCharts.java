@@ -45,10 +45,10 @@ final class MicroscopeCharts {
       Map<String, @Nullable Object> y,
       List<@Nullable Double> first,
       List<@Nullable Double> second) {
-    y.putAll(of("name", name, "nameLocation", "middle", "nameGap", 44));
+    y.putAll(of("name", name, "nameLocation", "middle", "nameGap", 48));
     return of(
         "grid", of("left", 64, "right", 12, "top", 28, "bottom", 28),
-        "legend", of("top", 0),
+        "legend", Options.legend(),
         "tooltip", of("trigger", "axis", "formatter", "fn:tipToken"),
         "xAxis",
             of(
@@ -124,12 +124,15 @@ final class MicroscopeCharts {
         "series",
             List.of(
                 of(
-                    "type", "bar",
-                    "barWidth", "92%",
-                    "itemStyle", of("color", "--md-f"),
+                    "type", "band",
+                    "name", "tokens",
+                    "silent", false,
+                    "tooltip", of("formatter", "fn:tipBar"),
+                    "itemStyle", of("color", "--md-f", "opacity", 0.9),
                     "data",
                         IntStream.range(0, BINS)
-                            .mapToObj(i -> List.of(low + (i + 0.5) * width, counts[i]))
+                            .mapToObj(
+                                i -> List.of(low + i * width, low + (i + 1) * width, 0, counts[i]))
                             .toList(),
                     "markLine",
                         of(
@@ -145,7 +148,7 @@ final class MicroscopeCharts {
                             "data", List.of(of("xAxis", mean))))));
   }
 
-  private static @Nullable Double standardError(double[] values, double mean) {
+  static @Nullable Double standardError(double[] values, double mean) {
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     return values.length < 2 ? null : Math.sqrt(squares / values.length / (values.length - 1));
   }

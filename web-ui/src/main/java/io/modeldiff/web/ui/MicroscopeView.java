@@ -39,6 +39,7 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
   private final Div form = new Div();
   private final Div place = new Div();
   private String ids = "";
+  private String back = "";
   private TokenMeasure measure = TokenMeasure.PROB_DIFF;
   private String wantedA = "";
   private String wantedB = "";
@@ -52,6 +53,8 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
     second.setLabel("Model 2");
     first.setId("model-1");
     second.setId("model-2");
+    first.setWidth("20rem");
+    second.setWidth("20rem");
     text.setWidthFull();
     text.setMinHeight("5rem");
     text.setId("text");
@@ -65,6 +68,7 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
     form.add(row, text);
     form.addClassName("md-card");
     place.addClassName("md-section");
+    backPlace.addClassName("md-back");
     add(backPlace, form, place);
   }
 
@@ -81,12 +85,17 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
             .filter(m -> m.name().equalsIgnoreCase(wanted))
             .findFirst()
             .orElse(TokenMeasure.PROB_DIFF);
-    String back = query.getSingleParameter("back").orElse("");
+    back = query.getSingleParameter("back").filter(MicroscopeView::isOurs).orElse("");
     backPlace.removeAll();
-    // Only ever a page of our own.
-    if (back.startsWith("comparison/") || back.startsWith("corpus/")) {
-      backPlace.add(new Anchor(back, "← Back to where this text was found"));
+    if (!back.isEmpty()) {
+      Anchor link = new Anchor(back, "← Back to where this text was found");
+      link.setId("back");
+      backPlace.add(link);
     }
+  }
+
+  private static boolean isOurs(String page) {
+    return page.startsWith("comparison/") || page.startsWith("corpus/");
   }
 
   @Override
@@ -159,6 +168,10 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
     query.put("b", second.getValue());
     query.put(ids.isEmpty() ? "text" : "ids", ids.isEmpty() ? text.getValue() : ids);
     query.put("measure", measure.name().toLowerCase(Locale.ROOT));
+    // The router takes a changed address for a new visit: what is left out of it is forgotten.
+    if (!back.isEmpty()) {
+      query.put("back", back);
+    }
     UI.getCurrent()
         .getPage()
         .getHistory()

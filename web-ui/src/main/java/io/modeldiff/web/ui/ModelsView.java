@@ -29,8 +29,8 @@ public class ModelsView extends Page {
   public ModelsView() {
     super(
         "Models",
-        "Hugging Face directories, registered by name and fixed by the hash of their files. Models of"
-            + " one group share a vocabulary and can be compared token by token.");
+        "Hugging Face directories, registered by name and fixed by the hash of their files. Models"
+            + " of one group share a vocabulary and can be compared token by token.");
     add(place);
     if (Session.caller().filter(c -> c.may(Permission.OPERATE)).isPresent()) {
       add(form());
@@ -39,7 +39,7 @@ public class ModelsView extends Page {
 
   @Override
   protected void onAttach(AttachEvent event) {
-    reload();
+    follow(place, s -> s.models().list(), this::show);
   }
 
   private void reload() {
@@ -47,11 +47,13 @@ public class ModelsView extends Page {
   }
 
   private void show(List<ModelService.Model> models) {
+    place.removeAll();
     if (models.isEmpty()) {
       place.add(
           EmptyState.of(
               "No model yet",
-              "Register a directory that holds config.json, model.safetensors and tokenizer.json."));
+              "Register a directory that holds config.json, model.safetensors and"
+                  + " tokenizer.json."));
       return;
     }
     Grid<ModelService.Model> grid = new Grid<>();
@@ -66,6 +68,7 @@ public class ModelsView extends Page {
     grid.addColumn(m -> m.hash().substring(0, Math.min(12, m.hash().length())))
         .setHeader("Hash")
         .setTooltipGenerator(ModelService.Model::hash);
+    grid.getColumns().forEach(column -> column.setAutoWidth(true));
     grid.setItems(models);
     grid.setAllRowsVisible(models.size() <= 20);
     place.add(grid);

@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
@@ -39,7 +38,9 @@ import io.modeldiff.web.ui.part.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The wizard: what to compare, over which inputs, how, and what it will cost. */
@@ -64,7 +65,7 @@ public class NewComparisonView extends Page {
   private final IntegerField seed = new IntegerField("Seed");
   private final NumberField targetError = new NumberField("Stop at relative error");
   private final NumberField lambda = new NumberField("λ (nats/token)");
-  private final NumberField bin = new NumberField("Bin width of D (nats/token)");
+  private final NumberField bin = new NumberField("D bins (nats/token)");
   private final TextArea sentences = new TextArea("Your own sentences, one per line");
   private final Div compatibility = new Div();
   private final Div forecast = new Div();
@@ -261,13 +262,7 @@ public class NewComparisonView extends Page {
   }
 
   private void explore() {
-    SpaceSpec space;
-    try {
-      space = spec().space();
-    } catch (UserException e) {
-      Notification.show(sentence(e), 8000, Notification.Position.MIDDLE);
-      return;
-    }
+    SpaceSpec space = spec().space();
     String model = a.getValue();
     List<String> own =
         sentences.getValue().lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
@@ -354,18 +349,31 @@ public class NewComparisonView extends Page {
                 String.valueOf(h.counts().get(i))));
       }
     }
+    List<Object> names = series.stream().map(s -> ((Map<?, ?>) s).get("name")).toList();
     series.add(sentenceMarks(picture.sentences()));
     panel.show(
         of(
             "grid", Options.grid(),
-            "legend", of("top", 0),
+            "legend", Options.legend("data", names),
             "tooltip", of("trigger", "axis"),
-            "xAxis", Options.axis("NLL z (nats/token)"),
+            "xAxis", axis(picture),
             "yAxis",
                 of("type", "value", "name", "samples", "nameLocation", "middle", "nameGap", 40),
             "series", series),
         new DataTable(List.of("β", "z from (nats/token)", "samples"), rows));
     return panel;
+  }
+
+  private Map<String, @Nullable Object> axis(ZPicture picture) {
+    double[] shown =
+        Stream.concat(
+                Stream.concat(picture.edges().stream(), Stream.of(low.getValue(), high.getValue())),
+                picture.sentences().stream().map(SentenceNll::nll))
+            .filter(Objects::nonNull)
+            .mapToDouble(z -> z)
+            .sorted()
+            .toArray();
+    return Options.axis("NLL z (nats/token)", shown[0], shown[shown.length - 1]);
   }
 
   private Map<String, @Nullable Object> sentenceMarks(List<SentenceNll> marks) {
@@ -392,6 +400,7 @@ public class NewComparisonView extends Page {
             of(
                 "silent", true,
                 "itemStyle", of("color", "--md-brush"),
+                "label", of("show", true, "formatter", "Z", "color", "--md-text"),
                 "data",
                     List.of(List.of(of("xAxis", low.getValue()), of("xAxis", high.getValue())))));
   }
@@ -521,12 +530,7 @@ public class NewComparisonView extends Page {
   }
 
   private void start() {
-    try {
-      Spec spec = spec();
-      String id = services().comparisons().start(spec, Session.requireCaller());
-      getUI().ifPresent(ui -> ui.navigate("comparison/" + id));
-    } catch (UserException e) {
-      Notification.show(sentence(e), 10_000, Notification.Position.MIDDLE);
-    }
+    String id = services().comparisons().start(spec(), Session.requireCaller());
+    getUI().ifPresent(ui -> ui.navigate("comparison/" + id));
   }
 }

@@ -3,6 +3,7 @@ package io.modeldiff.web.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -14,6 +15,8 @@ import io.modeldiff.web.service.Subscription;
 import io.modeldiff.web.ui.part.EmptyState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -24,16 +27,32 @@ public abstract class Page extends Div {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(Page.class);
 
+  /** Id of the element that holds what a page shows. */
+  static final String CONTENT = "content";
+
+  private static final long LOOK_SECONDS = 5;
+
   private final transient List<Subscription> subscriptions = new ArrayList<>();
+  private final H2 heading;
+  private volatile boolean left;
 
   protected Page(String title, String sentence) {
     addClassName("md-page");
-    Div head = new Div(new H2(title));
+    setId(CONTENT);
+    getElement().setAttribute("role", "main");
+    getElement().setAttribute("tabindex", "-1");
+    heading = new H2(title);
+    Div head = new Div(heading);
     if (!sentence.isEmpty()) {
       head.add(new Paragraph(sentence));
     }
     head.addClassName("md-page-head");
     add(head);
+  }
+
+  /** Puts what the page is about into its heading. */
+  protected void title(String title) {
+    heading.setText(title);
   }
 
   /** The platform's services. */
@@ -51,6 +70,11 @@ public abstract class Page extends Div {
     if (place.getElement().getChildCount() == 0) {
       place.add(skeleton());
     }
+    Runnable again =
+        () -> {
+          place.removeAll();
+          load(place, compute, show);
+        };
     services
         .background()
         .execute(
@@ -59,9 +83,63 @@ public abstract class Page extends Div {
                 T value = compute.apply(services);
                 inUi(ui, () -> refill(place, () -> show.accept(value)));
               } catch (RuntimeException e) {
-                inUi(ui, () -> refill(place, () -> place.add(EmptyState.failed(sentence(e)))));
+                inUi(ui, () -> refill(place, () -> place.add(failure(e, again))));
               }
             });
+  }
+
+  /** The same, and again whenever it turns out to be different, until the page is left. */
+  protected <T> void follow(Div place, Function<Services, T> compute, Consumer<T> show) {
+    follow(place, compute, value -> value, show);
+  }
+
+  /**
+   * The same, so that nobody has to reload a page.
+   *
+   * @param key what has to differ for {@code show} to be called again
+   */
+  protected <T> void follow(
+      Div place, Function<Services, T> compute, Function<T, Object> key, Consumer<T> show) {
+    UI ui = UI.getCurrent();
+    Services services = services();
+    load(
+        place,
+        compute,
+        value -> {
+          show.accept(value);
+          lookAgain(ui, services, compute, key, value, show);
+        });
+  }
+
+  private <T> void lookAgain(
+      UI ui,
+      Services services,
+      Function<Services, T> compute,
+      Function<T, Object> key,
+      T last,
+      Consumer<T> show) {
+    CompletableFuture.delayedExecutor(LOOK_SECONDS, TimeUnit.SECONDS, services.background())
+        .execute(
+            () -> {
+              if (left || !ui.isAttached()) {
+                return;
+              }
+              T now = newsOr(last, services, compute);
+              if (!key.apply(now).equals(key.apply(last))) {
+                inUi(ui, () -> show.accept(now));
+              }
+              lookAgain(ui, services, compute, key, now, show);
+            });
+  }
+
+  // A look that fails leaves what was seen before: the next one may succeed.
+  private static <T> T newsOr(T last, Services services, Function<Services, T> compute) {
+    try {
+      return compute.apply(services);
+    } catch (RuntimeException e) {
+      LOG.warn("a page could not be brought up to date: {}", e.getMessage());
+      return last;
+    }
   }
 
   private static void refill(Div place, Runnable fill) {
@@ -76,15 +154,25 @@ public abstract class Page extends Div {
     }
   }
 
+  private static Component failure(RuntimeException e, Runnable again) {
+    return isForPeople(e)
+        ? EmptyState.failed(sentence(e))
+        : EmptyState.failed(sentence(e), new Button("Try again", click -> again.run()));
+  }
+
   /** What a person should read about a failure. */
   static String sentence(Throwable e) {
-    if (e instanceof UserException
-        || e instanceof NotFoundException
-        || e instanceof AccessDeniedException) {
+    if (isForPeople(e)) {
       return String.valueOf(e.getMessage());
     }
     LOG.error("a page could not be shown", e);
-    return "The platform failed to answer; its log says why. Reload the page to try again.";
+    return "The platform failed to answer; its log says why.";
+  }
+
+  private static boolean isForPeople(Throwable e) {
+    return e instanceof UserException
+        || e instanceof NotFoundException
+        || e instanceof AccessDeniedException;
   }
 
   private static Component skeleton() {
@@ -100,10 +188,16 @@ public abstract class Page extends Div {
     subscriptions.add(subscription);
   }
 
-  @Override
-  protected void onDetach(DetachEvent event) {
+  /** Ends all subscriptions, before what they filled is shown anew. */
+  protected void release() {
     subscriptions.forEach(Subscription::close);
     subscriptions.clear();
+  }
+
+  @Override
+  protected void onDetach(DetachEvent event) {
+    left = true;
+    release();
     super.onDetach(event);
   }
 }

@@ -19,6 +19,7 @@ final class ResultCharts extends Div {
 
   ResultCharts() {
     addClassNames("md-grid", "md-section");
+    checks.addClassName("md-wide");
     add(picture, rho, checks);
   }
 
@@ -38,13 +39,13 @@ final class ResultCharts extends Div {
                 null)),
         DifferenceChart.table("z (nats/token)", lines));
     checks.removeAll();
-    checks.add(Checks.card(shown.checks()));
+    checks.add(Checks.card(shown.checks(), found.a(), found.b()));
     Page.load(
         checks, s -> s.comparisons().density(found.id()), density -> show(found, shown, density));
   }
 
   private void show(Summary found, ComparisonDocument shown, Density density) {
-    checks.add(Checks.card(shown.checks()));
+    checks.add(Checks.card(shown.checks(), found.a(), found.b()));
     picture.show(
         DifferenceChart.density(
             density,

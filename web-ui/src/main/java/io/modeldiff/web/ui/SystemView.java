@@ -25,10 +25,11 @@ public class SystemView extends Page {
 
   @Override
   protected void onAttach(AttachEvent event) {
-    load(place, s -> s.system().health(), this::show);
+    follow(place, s -> s.system().health(), this::show);
   }
 
   private void show(SystemService.Health health) {
+    place.removeAll();
     Div parts = new Div();
     parts.addClassName("md-grid");
     for (SystemService.Part part : health.parts()) {

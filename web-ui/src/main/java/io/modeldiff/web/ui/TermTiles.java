@@ -43,10 +43,12 @@ final class TermTiles extends Div {
       tile.setId("term-" + i);
       tile.mark(i < 2 ? "a" : "b");
       tile.show(
-          Numbers.count(counts[i]) + " inputs",
+          Numbers.count(counts[i]),
           i == 0
-              ? "what the other three are divided by"
-              : "ratio " + Numbers.withError(values.get(i), errors.get(i)) + ", standard error");
+              ? "inputs ± one standard error; ratio 1 by definition"
+              : "inputs; ratio "
+                  + Numbers.withError(values.get(i), errors.get(i))
+                  + " (one standard error)");
       add(tile);
     }
   }
@@ -83,6 +85,6 @@ final class TermTiles extends Div {
   }
 
   private static Tile size(String name, Topic topic, Count estimate) {
-    return new Tile(name, topic).show(Numbers.count(estimate), "inputs, ± one standard error");
+    return new Tile(name, topic).show(Numbers.count(estimate), "inputs ± one standard error");
   }
 }

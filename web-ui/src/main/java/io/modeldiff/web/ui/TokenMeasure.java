@@ -45,7 +45,7 @@ enum TokenMeasure {
     return topic;
   }
 
-  /** The value at one token, as coloured: negative is model 1's side. Null where unscored. */
+  /** The value at one token. Null where unscored. */
   @Nullable Double value(Instance instance, int i) {
     Scores one = instance.modelA();
     Scores two = instance.modelB();
@@ -67,9 +67,33 @@ enum TokenMeasure {
     };
   }
 
-  /** Values where blue does not mean model 2 are coloured on model 1's side. */
-  boolean ofModelOne() {
-    return this == PROB_1 || this == RANK_1;
+  /** Which colours a value gets. */
+  enum Scale {
+    /** The colour of the model that it favours. */
+    BETWEEN,
+    /** Model 1's. */
+    FIRST,
+    /** Model 2's. */
+    SECOND,
+    /** Neither's: it favours none. */
+    NEUTRAL
+  }
+
+  Scale scale() {
+    return switch (this) {
+      case PROB_1, RANK_1 -> Scale.FIRST;
+      case PROB_2, RANK_2 -> Scale.SECOND;
+      case TOP_10_DIFF -> Scale.NEUTRAL;
+      case PROB_DIFF, RANK_DIFF, CLAMPED_RANK_DIFF -> Scale.BETWEEN;
+    };
+  }
+
+  /** The value as it is coloured, below zero on model 1's side: a larger rank is a worse one. */
+  double coloured(double value) {
+    return switch (this) {
+      case RANK_DIFF, CLAMPED_RANK_DIFF, PROB_1, RANK_1 -> -value;
+      case PROB_DIFF, PROB_2, RANK_2, TOP_10_DIFF -> value;
+    };
   }
 
   /** The magnitude that gets the full colour. */

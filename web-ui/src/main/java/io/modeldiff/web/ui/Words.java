@@ -15,10 +15,17 @@ final class Words {
     return "N = "
         + space.length()
         + ", Z = "
-        + space.z().replace(":", " … ")
+        + range(space)
         + " nats/token, prefix "
         + space.prefix()
         + (space.allow().equals("all") ? "" : ", tokens " + space.allow());
+  }
+
+  /** Z, without its unit. */
+  static String range(SpaceSpec space) {
+    return Numbers.hundredths(space.range().low())
+        + " … "
+        + Numbers.hundredths(space.range().high());
   }
 
   /** The headline of a result, or what is happening instead. */

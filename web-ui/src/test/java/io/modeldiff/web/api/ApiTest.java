@@ -184,8 +184,12 @@ class ApiTest {
         "POST | /models | {\"name\":5,\"directory\":\"x\"} | 400 | name",
         "POST | /models | {\"name\":\"x\"} | 400 | directory",
         "POST | /models | {\"name\":\"x\",\"directory\":\"y\",\"z\":1} | 400 | z",
-        "POST | /comparisons | {\"a\":\"x\",\"b\":\"y\",\"space\":{\"length\":0,\"z\":\"1:2\",\"prefix\":\"bos\",\"allow\":\"all\"},\"method\":\"smc\",\"kernels\":[],\"lanes\":1,\"seed\":1,\"lambda\":0,\"bin\":0.1} | 400 | space",
-        "POST | /comparisons | {\"a\":\"x\",\"b\":\"y\",\"space\":{\"length\":\"8\",\"z\":\"1:2\",\"prefix\":\"bos\",\"allow\":\"all\"},\"method\":\"smc\",\"kernels\":[],\"lanes\":1,\"seed\":1,\"lambda\":0,\"bin\":0.1} | 400 | space.length",
+        "POST | /comparisons |"
+            + " {\"a\":\"x\",\"b\":\"y\",\"space\":{\"length\":0,\"z\":\"1:2\",\"prefix\":\"bos\",\"allow\":\"all\"},\"method\":\"smc\",\"kernels\":[],\"lanes\":1,\"seed\":1,\"lambda\":0,\"bin\":0.1}"
+            + " | 400 | space",
+        "POST | /comparisons |"
+            + " {\"a\":\"x\",\"b\":\"y\",\"space\":{\"length\":\"8\",\"z\":\"1:2\",\"prefix\":\"bos\",\"allow\":\"all\"},\"method\":\"smc\",\"kernels\":[],\"lanes\":1,\"seed\":1,\"lambda\":0,\"bin\":0.1}"
+            + " | 400 | space.length",
         "POST | /campaigns/x/extend | {\"evaluations\":1.5} | 400 | evaluations",
         "GET | /comparisons/toy/result?lambda=much |  | 400 | lambda",
         "GET | /comparisons/toy/result?lambda=-1 |  | 400 | lambda",
@@ -200,6 +204,17 @@ class ApiTest {
         "GET | /models/..%5c..%5cwindows |  | 404 |",
         "GET | /models/a%00b |  | 404 |",
         "GET | /nothing |  | 404 |",
+        "GET | /comparisons/%E2%98%83 |  | 404 |",
+        "GET | /comparisons/%FF%FE |  | 404 |",
+        "GET | /comparisons/toy/result?lambda=1e999 |  | 400 | lambda",
+        "GET | /comparisons/toy/result?lambda=%00 |  | 400 | lambda",
+        "POST | /campaigns/x/extend | {\"evaluations\":99999999999999999999} | 400 | evaluations",
+        "POST | /campaigns/x/extend | {\"evaluations\":1e400} | 400 | evaluations",
+        "POST | /campaigns/x/extend | {\"evaluations\":null} | 400 | evaluations",
+        "POST | /campaigns/x/clone | {\"seed\":NaN} | 400 |",
+        "POST | /instances | {\"a\":\"x\",\"b\":\"y\",\"ids\":[1,\"2\"]} | 400 | ids.[1]",
+        "OPTIONS | /models |  | 405 |",
+        "PATCH | /models | {} | 405 |",
         "DELETE | /models |  | 405 |",
         "PUT | /users/x | {\"role\":\"king\",\"password\":\"long enough\"} | 400 | role",
         "PUT | /users/x | {\"role\":\"viewer\",\"password\":\"short\"} | 400 |",
@@ -215,6 +230,25 @@ class ApiTest {
     assertThat(problem.path("field").asText(null)).isEqualTo(field);
     assertThat(response.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+  }
+
+  @Test
+  void body_nestedTooDeeplyOrWithATooLongNumber_isRefused() {
+    for (String body :
+        List.of(
+            "[".repeat(5000),
+            "{\"seed\":" + "[".repeat(5000) + "]".repeat(5000) + "}",
+            "{\"seed\":" + "9".repeat(5000) + "}")) {
+      HttpResponse<String> response = asAdmin("POST", "/campaigns/x/clone", body);
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void method_thatAPathDoesNotTake_isToldThoseThatItTakes() {
+    assertThat(asAdmin("DELETE", "/models", null).headers().firstValue("allow"))
+        .hasValue("GET, POST");
+    assertThat(asAdmin("HEAD", "/models", null).statusCode()).isEqualTo(405);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -29,6 +31,7 @@ final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path SHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final ChromeDriver driver;
   private String base;
@@ -96,9 +99,7 @@ final class Browser implements AutoCloseable {
 
   /** Waits for what a computation or a restart brings. */
   <T> T patientlyUntil(Function<WebDriver, @Nullable T> condition) {
-    return new WebDriverWait(driver, Duration.ofMinutes(6))
-        .ignoring(WebDriverException.class)
-        .until(condition::apply);
+    return within(Duration.ofMinutes(6), condition);
   }
 
   void waitForText(String css, String text) {
@@ -124,7 +125,7 @@ final class Browser implements AutoCloseable {
   /** Types over what is in a field, and leaves it. */
   void type(String css, String text) {
     WebElement field = find(css + " input, " + css + " textarea, input" + css);
-    field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
+    field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE, text, Keys.TAB);
   }
 
   /** From a click in the page to something's being there, measured in the page. */
@@ -178,9 +179,20 @@ final class Browser implements AutoCloseable {
   }
 
   <T> T until(Function<WebDriver, @Nullable T> condition) {
-    return new WebDriverWait(driver, PATIENCE)
-        .ignoring(WebDriverException.class)
-        .until(condition::apply);
+    return within(PATIENCE, condition);
+  }
+
+  // What the page looked like when something did not come says more than the trace.
+  private <T> T within(Duration patience, Function<WebDriver, @Nullable T> condition) {
+    try {
+      return new WebDriverWait(driver, patience)
+          .pollingEvery(POLL)
+          .ignoring(WebDriverException.class)
+          .until(condition::apply);
+    } catch (TimeoutException e) {
+      save("did-not-come-" + Instant.now().getEpochSecond() + ".png");
+      throw e;
+    }
   }
 
   @Nullable Object js(String script, Object... arguments) {
@@ -192,7 +204,8 @@ final class Browser implements AutoCloseable {
   List<String> hosts() {
     Object hosts =
         js(
-            "return [...new Set(performance.getEntriesByType('resource').map(e=>new URL(e.name).host))]");
+            "return [...new Set(performance.getEntriesByType('resource').map(e=>new"
+                + " URL(e.name).host))]");
     return hosts == null ? List.of() : (List<String>) hosts;
   }
 
@@ -223,7 +236,9 @@ final class Browser implements AutoCloseable {
         Number height =
             (Number)
                 js(
-                    "return Math.max(900, 150 + Math.max(...[...document.querySelectorAll('.md-page')].map(e => e.scrollHeight + 60), 0))");
+                    "return Math.max(900, 150 +"
+                        + " Math.max(...[...document.querySelectorAll('.md-page')].map(e =>"
+                        + " e.scrollHeight + 60), 0))");
         driver
             .manage()
             .window()

@@ -10,7 +10,6 @@ import io.modeldiff.web.result.Numbers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import org.openqa.selenium.WebElement;
 /** What a newcomer does, on a real platform, without ever reloading a page. */
 @Order(1)
 @ExtendWith(LivePlatform.Shared.class)
-@Tag("heavy")
 class FirstStartBrowserTest {
   private static final String[] TERMS = {"pdAB", "paAB", "paBA", "pdBA"};
 
@@ -33,14 +31,6 @@ class FirstStartBrowserTest {
       browser.open("");
       browser.waitForText("body", "First steps");
       browser.waitForText("#who", "this machine only");
-      browser.shoot("home-empty");
-      for (String page :
-          new String[] {"comparisons", "campaigns", "compare", "models", "corpora"}) {
-        browser.open(page);
-        browser.find(".md-empty");
-        browser.shoot(page + "-empty");
-      }
-      browser.open("");
       browser.click("#run-demo");
       browser.waitForAddress("comparison/");
       browser.js("window.neverReloaded = true");
@@ -49,7 +39,6 @@ class FirstStartBrowserTest {
       browser.until(d -> !browser.find("#progress").getText().equals(early));
       browser.open("");
       browser.waitForText("body", "Sampling small-toy");
-      browser.shoot("home-running");
       browser.back();
       browser.js("window.neverReloaded = true");
       browser.patiently("#term-0");
@@ -63,7 +52,6 @@ class FirstStartBrowserTest {
       }
       browser.waitForText("#headline", Api.get(comparison).path("headline").asText());
       assertThat(browser.js("return window.neverReloaded")).isEqualTo(true);
-      browser.shoot("comparison-demo");
       rangeToMicroscopeAndBack(browser, front, id);
       assertThat(browser.hosts())
           .containsOnly(front.pages().substring(7, front.pages().length() - 1));
@@ -99,9 +87,9 @@ class FirstStartBrowserTest {
     browser.find("md-tokens button");
     List<WebElement> tokens = browser.all("md-tokens button");
     assertThat(tokens).hasSize(listed.at("/inputs/0").path("ids").size());
-    browser.shoot("microscope-input");
-    browser.back();
+    browser.click("#back");
     browser.waitForText(".md-two", ", D from ");
     browser.waitForText("#inputs .md-input", heaviest);
+    assertThat(browser.address()).isEqualTo(chosen);
   }
 }

@@ -22,8 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("heavy")
 class TourBrowserTest {
   private static final String CORPUS =
-      "The cat sat on the mat.\nfor (int i = 0; i < n; i++) {\nTwo and two is four.\nimport os, sys\n"
-          + "She said that she would come.\nreturn a + b;\nOnce there was a king.\ndef add(a, b):";
+      "The cat sat on the mat.\n"
+          + "for (int i = 0; i < n; i++) {\n"
+          + "Two and two is four.\n"
+          + "import os, sys\n"
+          + "She said that she would come.\n"
+          + "return a + b;\n"
+          + "Once there was a king.\n"
+          + "def add(a, b):";
 
   @Test
   void corpus_ofLmdiff_leadsFromTheRankingToThePhrase(
@@ -49,6 +55,13 @@ class TourBrowserTest {
       browser.waitForText(
           "#snippets .md-input", Numbers.significant(first.path("value").asDouble(), 3));
       browser.shoot("corpus");
+      browser.type("#words", "return");
+      browser.click("#rank");
+      browser.until(d -> browser.all("#snippets .md-input").size() == 1 ? d : null);
+      browser.waitForText("#snippets .md-input", "return a + b;");
+      browser.type("#words", "");
+      browser.click("#rank");
+      browser.waitForText("#snippets .md-input", first.path("text").asText());
       browser.click("#snippets .md-input");
       browser.find("md-tokens button");
       browser.click("[data-measure=RANK_DIFF]");
@@ -56,7 +69,7 @@ class TourBrowserTest {
       browser.all("md-tokens button").get(1).click();
       browser.until(d -> browser.all("#cards .md-tokencard").size() == 2 ? d : null);
       browser.shoot("microscope");
-      browser.click("a[href^='corpus/']");
+      browser.click("#back");
       browser.waitForText("#snippets", "phrase ");
       assertThat(browser.errors()).isEmpty();
     }
@@ -72,6 +85,7 @@ class TourBrowserTest {
       browser.width(1440);
       browser.open("compare");
       browser.waitForText("body", "4 · Method and budget");
+      browser.waitForValue("#yaml", "bin: ");
       browser.type("#yaml", "a: mini-prose\nlength: eight");
       browser.waitForText("body", "Line 2, field length: expected a whole number");
       browser.type(
@@ -113,7 +127,19 @@ class TourBrowserTest {
       String id = BundledDemo.start(front.services(), Caller.local());
       browser.width(1440);
       browser.open("comparison/" + id);
+      browser.find("#progress");
+      browser.shoot("comparison-running");
+      browser.patientlyUntil(
+          d ->
+              Api.get(front.routes() + "comparisons/" + id).path("phase").asText().equals("done")
+                  ? d
+                  : null);
       browser.patiently("#term-0");
+      browser.find("#checks");
+      browser.shoot("comparison");
+      browser.click("#inputs .md-input");
+      browser.find("md-tokens button");
+      browser.shoot("microscope-input");
       String campaign = Api.get(front.routes() + "comparisons/" + id).path("campaignA").asText();
       browser.open("campaign/" + campaign);
       browser.find("#verdict");

@@ -15,16 +15,19 @@ import io.modeldiff.web.cli.options.InputSpaceOptions;
 import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.SamplingOptions;
+import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.compare.BridgeRun;
 import io.modeldiff.web.compare.CompareRequest;
 import io.modeldiff.web.compare.ExactBeside;
 import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.compare.Verification;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.result.Bridge;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.ComparisonTable;
 import io.modeldiff.web.result.condition.Condition;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +48,7 @@ public final class CompareCommand extends ResultCommand {
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
   @Mixin private PlatformStartOptions start = new PlatformStartOptions();
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Option(
       names = "--verify",
@@ -87,18 +91,19 @@ public final class CompareCommand extends ResultCommand {
             sampling.spec(pair.b(), space, device),
             space.lambda(),
             space.bin());
+    Optional<RemoteControl> running = server.control(start.options().data());
     ComparisonDocument document;
     @Nullable Verification verification;
-    try (RunningPlatform platform =
-        RunningPlatform.start(start.options(), device.load().device(), console()::note)) {
-      document =
-          ComparisonDocument.of(
-              Comparing.run(
-                  console(),
-                  platform,
-                  request,
-                  Cause.now(System.getProperty("user.name", "unknown"), "command line")));
-      verification = verified(platform, request);
+    if (running.isPresent()) {
+      requireOwnToVerify();
+      document = new RemoteComparing(console(), running.get(), request).run();
+      verification = null;
+    } else {
+      try (RunningPlatform platform =
+          RunningPlatform.start(start.options(), device.load().device(), console()::note)) {
+        document = sampled(platform, request);
+        verification = verified(platform, request);
+      }
     }
     if (bridge) {
       document = document.with(bridged(request, document));
@@ -111,6 +116,20 @@ public final class CompareCommand extends ResultCommand {
     }
     if (condition != null) {
       condition.refuse(document);
+    }
+  }
+
+  private ComparisonDocument sampled(RunningPlatform platform, CompareRequest request)
+      throws InterruptedException {
+    Cause cause = Cause.now(System.getProperty("user.name", "unknown"), "command line");
+    return ComparisonDocument.of(Comparing.run(console(), platform, request, cause));
+  }
+
+  private void requireOwnToVerify() {
+    if (verify != null) {
+      throw UserException.badInput(
+          "--verify reads the journal itself and needs a platform of this command's own; leave it"
+              + " out, or name another data directory with --data.");
     }
   }
 

@@ -71,17 +71,23 @@ final class RemoteShelf implements Shelf {
   @Override
   public ComparisonDocument result(String id, @Nullable Double lambda) {
     String at = lambda == null ? "" : "?lambda=" + lambda;
-    return read("/comparisons/" + id + "/result" + at, new TypeReference<>() {});
+    return read("/comparisons/" + encoded(id) + "/result" + at, new TypeReference<>() {});
   }
 
   @Override
   public InputPage inputs(String id, InputQuery query) {
-    return read("/comparisons/" + id + "/inputs?" + words(query), new TypeReference<>() {});
+    return read(
+        "/comparisons/" + encoded(id) + "/inputs?" + words(query), new TypeReference<>() {});
   }
 
   @Override
   public TextMix mix(String id, InputQuery query) {
-    return read("/comparisons/" + id + "/composition?" + words(query), new TypeReference<>() {});
+    return read(
+        "/comparisons/" + encoded(id) + "/composition?" + words(query), new TypeReference<>() {});
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String words(InputQuery q) {
@@ -96,7 +102,7 @@ final class RemoteShelf implements Shelf {
         + "&zTo="
         + q.zTo()
         + "&text="
-        + URLEncoder.encode(q.text(), StandardCharsets.UTF_8).replace("+", "%20")
+        + encoded(q.text())
         + "&offset="
         + q.offset()
         + "&limit="
@@ -105,7 +111,7 @@ final class RemoteShelf implements Shelf {
 
   @Override
   public void export(String id, String what, String format, Path file) {
-    String path = "/comparisons/" + id + "/export?what=" + what + "&format=" + format;
+    String path = "/comparisons/" + encoded(id) + "/export?what=" + what + "&format=" + format;
     try {
       Path part = Files.createTempFile("modeldiff-", ".part");
       HttpResponse<Path> response =
@@ -126,8 +132,9 @@ final class RemoteShelf implements Shelf {
   @Override
   public Rebuilt rebuild(String id) {
     return read(
-        request("/comparisons/" + id + "/rebuild")
-            .POST(HttpRequest.BodyPublishers.noBody())
+        request("/comparisons/" + encoded(id) + "/rebuild")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
             .build(),
         new TypeReference<>() {});
   }

@@ -4,14 +4,9 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +27,7 @@ public final class ChartPanel extends Div {
    */
   public ChartPanel(String title, @Nullable Topic topic, String height) {
     this.title = title;
-    this.chart = new EChart(title);
+    this.chart = new EChart(title + "; its numbers are in the data table below");
     addClassName("md-panel");
     chart.setHeight(height);
     chart.setWidthFull();
@@ -41,7 +36,9 @@ public final class ChartPanel extends Div {
     if (topic != null) {
       head.add(new Help(topic));
     }
-    head.add(controls, imageButton());
+    Div right = new Div(controls, imageButton());
+    right.addClassName("md-right");
+    head.add(right);
     head.addClassName("md-panel-head");
     table.addClassName("md-data");
     table.addOpenedChangeListener(e -> fillTable());
@@ -79,14 +76,7 @@ public final class ChartPanel extends Div {
   private void fillTable() {
     table.removeAll();
     if (table.isOpened()) {
-      DownloadHandler csv =
-          DownloadHandler.fromInputStream(
-              event -> {
-                byte[] bytes = data.csv();
-                return new DownloadResponse(
-                    new ByteArrayInputStream(bytes), slug("csv"), "text/csv", bytes.length);
-              });
-      table.add(data.render(title), new Anchor(csv, AttachmentType.DOWNLOAD, "Download as CSV"));
+      table.add(data.render(title), data.download(slug("csv")));
     }
   }
 

@@ -1,8 +1,13 @@
 package io.modeldiff.web.ui.part;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,8 +48,19 @@ public record DataTable(List<String> columns, List<List<String>> rows) {
     return section;
   }
 
-  /** The same as CSV (RFC 4180). */
-  byte[] csv() {
+  /** A link that downloads the table as CSV (RFC 4180). */
+  public Anchor download(String fileName) {
+    DownloadHandler csv =
+        DownloadHandler.fromInputStream(
+            event -> {
+              byte[] bytes = csv();
+              return new DownloadResponse(
+                  new ByteArrayInputStream(bytes), fileName, "text/csv", bytes.length);
+            });
+    return new Anchor(csv, AttachmentType.DOWNLOAD, "Download as CSV");
+  }
+
+  private byte[] csv() {
     String header = line(columns);
     return (header + rows.stream().map(DataTable::line).collect(Collectors.joining()))
         .getBytes(StandardCharsets.UTF_8);

@@ -42,15 +42,16 @@ public final class TokenStrip extends Component {
    */
   public record Cell(String text, @Nullable Double value, String title) {}
 
-  private record Data(List<Cell> tokens, double span) {}
+  private record Data(List<Cell> tokens, double span, boolean neutral) {}
 
   /**
    * Shows tokens.
    *
    * @param span the magnitude that gets the full colour
+   * @param neutral whether values favour neither model
    */
-  public void show(List<Cell> cells, double span) {
-    getElement().setProperty("data", json(new Data(cells, span)));
+  public void show(List<Cell> cells, double span, boolean neutral) {
+    getElement().setProperty("data", json(new Data(cells, span, neutral)));
   }
 
   /** Marks tokens that have a card. */

@@ -47,7 +47,8 @@ public enum Topic {
   RATIO(
       "Ratio",
       "The four counts relative to the first. Pooled and absolute counts need no overlap of the"
-          + " models; R3 divides by the overlap as the paper does and is not estimable without one.",
+          + " models; R3 divides by the overlap as the paper does and is not estimable without"
+          + " one.",
       "PD_{A→B} : PA_{A→B} : PA_{B→A} : PD_{B→A}",
       "Model-diff, eq. 3, 5–7, 12, 13"),
   LAMBDA(
@@ -70,14 +71,21 @@ public enum Topic {
   CONVERGENCE(
       "Convergence",
       "A result is called converged only when the chains agree with each other (R̂), with an"
-          + " independent sampler (SMC) and with what is known exactly (closure). Swap rates alone do"
-          + " not show that.",
+          + " independent sampler (SMC) and with what is known exactly (closure). Swap rates alone"
+          + " do not show that.",
       "R̂ < 1.05,  |log Z_PT − log Z_SMC| ≤ 3 se,  closure ≤ 3 se",
       "Model-diff, section 3; Vehtari et al. 2021"),
+  ESS(
+      "Effective samples",
+      "How many independent draws the correlated chains are worth, in the bulk and in the tails."
+          + " The standard error of a mean is its spread divided by the square root of this"
+          + " number.",
+      "ESS = M·L / (1 + 2 Σ_t ρ_t)",
+      "Vehtari et al. 2021"),
   LADDER(
       "Ladder",
-      "Neighbouring rungs exchange temperatures; the rejection of each pair adds up to Λ. About 2Λ+1"
-          + " rungs are best.",
+      "Neighbouring rungs exchange temperatures; the rejection of each pair adds up to Λ. About"
+          + " 2Λ+1 rungs are best.",
       "Λ = Σ_k r(β_k, β_{k+1})",
       "Hukushima & Nemoto 1996; Syed et al. 2021"),
   EVALUATIONS(
@@ -112,8 +120,8 @@ public enum Topic {
       "Model-diff, eq. 9"),
   ALPHA(
       "Krippendorff's alpha",
-      "How far people agree beyond chance: 1 is perfect, 0 is chance. Nominal asks whether scores are"
-          + " equal, ordinal for their ranks, interval for their distance.",
+      "How far people agree beyond chance: 1 is perfect, 0 is chance. Nominal asks whether scores"
+          + " are equal, ordinal for their ranks, interval for their distance.",
       "α = 1 − D_observed / D_expected",
       "Krippendorff 2011"),
   PROB_DIFF(
@@ -128,6 +136,12 @@ public enum Topic {
           + " likely. Clamped ranks treat everything beyond 50 alike.",
       "r₂(xᵢ) − r₁(xᵢ)",
       "LMdiff, section 3.1"),
+  SURPRISAL_DIFF(
+      "Surprisal difference",
+      "The negative log-probability under model 2 minus that under model 1. Negative: model 2 likes"
+          + " the text better; per byte it can be compared across tokenizers.",
+      "−ln p₂(xᵢ) + ln p₁(xᵢ)",
+      "the difference of NLLs, token by token"),
   TOPK_DIFF(
       "Top-10 difference",
       "How many of model 1's ten most likely tokens are not among model 2's ten.",
