@@ -349,7 +349,7 @@ public class NewComparisonView extends Page {
                 String.valueOf(h.counts().get(i))));
       }
     }
-    List<Object> names = series.stream().map(s -> ((Map<?, ?>) s).get("name")).toList();
+    List<?> names = series.stream().map(s -> ((Map<?, ?>) s).get("name")).toList();
     series.add(sentenceMarks(picture.sentences()));
     panel.show(
         of(
