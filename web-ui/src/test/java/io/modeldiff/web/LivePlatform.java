@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -67,6 +68,11 @@ public final class LivePlatform implements ExtensionContext.Store.CloseableResou
     ModelRef small = model("small-toy");
     store.campaigns(small, campaigns);
     return store.comparison(small, model("large-toy"));
+  }
+
+  /** The platform's actor system, to read the journal with. */
+  public ActorSystem<?> system() {
+    return platform.system();
   }
 
   private ModelRef model(String name) {

@@ -3,6 +3,8 @@ package io.modeldiff.core.platform;
 import io.modeldiff.core.store.DataLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -13,11 +15,12 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
- * The other members, remembered over a crash. A coordinator that is killed while its workers live
- * on finds their cluster again by them, instead of forming a second one.
+ * The other members, remembered over a crash and over a stop. A coordinator that ends while its
+ * workers live on finds their cluster again by them, instead of forming a second one.
  */
 final class Peers {
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int CONNECT_MILLIS = 1000;
 
   private final DataLayout layout;
   private volatile List<String> written;
@@ -27,7 +30,7 @@ final class Peers {
     this.written = read(layout);
   }
 
-  /** The members, as {@code host:port}, that were last seen; empty after a clean stop. */
+  /** The members, as {@code host:port}, that were last seen. */
   static List<String> read(DataLayout layout) {
     try {
       return Files.exists(layout.peers()) ? Files.readAllLines(layout.peers()) : List.of();
@@ -45,12 +48,19 @@ final class Peers {
             EVERY, EVERY, () -> peers.write(seen(system)), system.executionContext());
   }
 
-  /** Forgets them: a process that stops cleanly has left the cluster. */
-  static void forget(DataLayout layout) {
-    try {
-      Files.deleteIfExists(layout.peers());
+  /** Whether something listens where one of them did, even if it stands still at present. */
+  static boolean anyListens(List<String> peers) {
+    return peers.stream().anyMatch(Peers::listens);
+  }
+
+  private static boolean listens(String peer) {
+    int colon = peer.lastIndexOf(':');
+    try (Socket socket = new Socket()) {
+      int port = Integer.parseInt(peer.substring(colon + 1));
+      socket.connect(new InetSocketAddress(peer.substring(0, colon), port), CONNECT_MILLIS);
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 

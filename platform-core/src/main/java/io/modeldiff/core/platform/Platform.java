@@ -38,6 +38,9 @@ public final class Platform implements AutoCloseable {
   private static final Duration UP_PATIENCE = Duration.ofSeconds(120);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
+  /** How long members that were there before may stand still until we go on without them. */
+  private static final Duration REJOIN_PATIENCE = Duration.ofSeconds(30);
+
   /** The settings under which every part of a process shares one session with the store. */
   private static final String SESSION = "pekko.persistence.cassandra";
 
@@ -168,9 +171,8 @@ public final class Platform implements AutoCloseable {
       PekkoManagement.get(system).start();
       ClusterBootstrap.get(system).start();
     } else {
-      cluster.manager().tell(new JoinSeedNodes(seeds()));
+      join(cluster);
     }
-    Peers.remember(system, directory.layout());
     long deadline = System.nanoTime() + UP_PATIENCE.toNanos();
     while (!isUp()) {
       if (System.nanoTime() - deadline > 0) {
@@ -184,19 +186,40 @@ public final class Platform implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+    // Only now: until here the members that we look for are not among those that we see.
+    Peers.remember(system, directory.layout());
     LOG.info("Up at {} as {}", cluster.selfMember().address(), cluster.selfMember().getRoles());
   }
 
-  /** The members named; or ourselves first, then those that lived on when we were killed. */
-  private List<Address> seeds() {
-    List<Address> seeds = new ArrayList<>();
-    List<String> others = options.join();
-    if (others.isEmpty()) {
-      seeds.add(Cluster.get(system).selfMember().address());
-      others = Peers.read(directory.layout());
+  /**
+   * Joins the members named. Where none are, joins those that were there before, for as long as one
+   * of their processes lives, and forms a cluster of its own otherwise.
+   */
+  private void join(Cluster cluster) throws InterruptedException {
+    if (!options.join().isEmpty()) {
+      cluster.manager().tell(new JoinSeedNodes(addresses(options.join())));
+      return;
     }
-    others.forEach(other -> seeds.add(AddressFromURIString.parse(PlatformConfig.address(other))));
-    return seeds;
+    List<String> before = Peers.read(directory.layout());
+    if (Peers.anyListens(before)) {
+      cluster.manager().tell(new JoinSeedNodes(addresses(before)));
+      long deadline = System.nanoTime() + REJOIN_PATIENCE.toNanos();
+      while (!isUp() && Peers.anyListens(before) && System.nanoTime() - deadline < 0) {
+        Thread.sleep(100);
+      }
+    }
+    if (!isUp()) {
+      List<Address> seeds = new ArrayList<>(List.of(cluster.selfMember().address()));
+      // Nobody answers where nothing listens; asking would only take time.
+      seeds.addAll(Peers.anyListens(before) ? addresses(before) : List.of());
+      cluster.manager().tell(new JoinSeedNodes(seeds));
+    }
+  }
+
+  private static List<Address> addresses(List<String> members) {
+    return members.stream()
+        .map(m -> AddressFromURIString.parse(PlatformConfig.address(m)))
+        .toList();
   }
 
   private boolean isUp() {
@@ -295,7 +318,6 @@ public final class Platform implements AutoCloseable {
       LOG.warn("The actor system did not stop in time: {}", e.toString());
     }
     ops.close();
-    Peers.forget(directory.layout());
     store.close();
     directory.close();
   }

@@ -67,7 +67,9 @@ class StoreOutageTest {
         PlatformOptions.local(data)
             .withCassandra(store.endpoint())
             .withKeyspaces(store.freshKeyspaces());
-    ProcessHandle.of(store.server().pid()).orElseThrow().destroyForcibly();
+    ProcessHandle server = ProcessHandle.of(store.server().pid()).orElseThrow();
+    server.destroyForcibly();
+    server.onExit().join();
     List<String> said = new CopyOnWriteArrayList<>();
     try (Platform platform = Platform.start(options, said::add)) {
       assertThat(said).first().asString().startsWith("Waiting for Cassandra at");

@@ -158,10 +158,14 @@ public final class ReplicaSystem {
     sharding.init(
         Entity.of(ReplicaActor.KEY, e -> ReplicaActor.create(e.getEntityId(), host, e.getShard()))
             .withRole(WORKER)
+            .withMessageExtractor(EvenAllocation.extractor())
+            .withAllocationStrategy(new EvenAllocation())
             .withStopMessage(new ReplicaProtocol.Stop()));
     sharding.init(
         Entity.of(SmcActor.KEY, e -> SmcActor.create(e.getEntityId(), host, e.getShard()))
             .withRole(WORKER)
+            .withMessageExtractor(EvenAllocation.extractor())
+            .withAllocationStrategy(new EvenAllocation())
             .withStopMessage(new SmcProtocol.Stop()));
     sharding.init(
         Entity.of(ScorerActor.KEY, e -> ScorerActor.create(host, journal))
@@ -196,16 +200,20 @@ public final class ReplicaSystem {
   }
 
   private CampaignSurroundings forCampaigns() {
-    Throttled throttle = new Throttled(settings.publishEvery());
+    Throttled<CampaignView> published = throttled(campaignTopic);
     return new CampaignSurroundings(
         crew(),
         admission(),
-        view -> {
-          if (throttle.passes(view.campaign(), view.status())) {
-            campaignTopic.tell(Topic.publish(view));
-          }
-        },
+        view -> published.offer(view.campaign(), view.status(), view),
         settings.campaignResend());
+  }
+
+  private <V> Throttled<V> throttled(ActorRef<Topic.Command<V>> topic) {
+    return new Throttled<>(
+        settings.publishEvery(),
+        view -> topic.tell(Topic.publish(view)),
+        (delay, action) ->
+            system.scheduler().scheduleOnce(delay, action, system.executionContext()));
   }
 
   private Crew crew() {
@@ -246,15 +254,11 @@ public final class ReplicaSystem {
 
   private ComparisonSurroundings forComparisons() {
     Campaigns campaigns = campaigns();
-    Throttled throttle = new Throttled(settings.publishEvery());
+    Throttled<ComparisonView> published = throttled(comparisonTopic);
     return new ComparisonSurroundings(
         campaigns::view,
         (entity, job) -> sharding.entityRefFor(ScorerActor.KEY, entity).tell(job),
-        view -> {
-          if (throttle.passes(view.comparison(), view.status())) {
-            comparisonTopic.tell(Topic.publish(view));
-          }
-        },
+        view -> published.offer(view.comparison(), view.status(), view),
         comparison -> registry.tell(new RegistryProtocol.Release(comparison)),
         settings.comparisonPoll(),
         settings.chunkSamples(),

@@ -1,28 +1,61 @@
 package io.modeldiff.replica.cluster;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Lets one message per key and interval pass; changes of state always pass. Thread-safe. */
-final class Throttled {
-  private record Seen(Object state, long at) {}
+/**
+ * Lets a message per key and interval pass, and of those that come too early the newest one when
+ * the interval is over; changes of state always pass at once. Thread-safe.
+ */
+final class Throttled<M> {
+  private record Seen<M>(Object state, long at, @Nullable M held) {}
 
-  private final long everyNanos;
-  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final Duration every;
+  private final Consumer<M> out;
+  private final BiConsumer<Duration, Runnable> later;
+  private final Map<String, Seen<M>> seen = new HashMap<>();
 
-  Throttled(Duration every) {
-    this.everyNanos = every.toNanos();
+  /**
+   * A throttle.
+   *
+   * @param out takes what passes
+   * @param later runs something after a while
+   */
+  Throttled(Duration every, Consumer<M> out, BiConsumer<Duration, Runnable> later) {
+    this.every = every;
+    this.out = out;
+    this.later = later;
   }
 
-  /** Whether a message of this key in this state may pass now. */
-  boolean passes(String key, Object state) {
+  /** Passes the message now, later, or, when a newer one of its key comes in time, never. */
+  synchronized void offer(String key, Object state, M message) {
     long now = System.nanoTime();
-    Seen before = seen.get(key);
-    if (before != null && before.state().equals(state) && now - before.at() < everyNanos) {
-      return false;
+    Seen<M> before = seen.get(key);
+    if (before == null
+        || !before.state().equals(state)
+        || now - before.at() >= every.toNanos()) {
+      pass(key, state, message, now);
+      return;
     }
-    seen.put(key, new Seen(state, now));
-    return true;
+    seen.put(key, new Seen<>(state, before.at(), message));
+    if (before.held() == null) {
+      later.accept(every.minusNanos(now - before.at()), () -> passHeld(key));
+    }
+  }
+
+  private synchronized void passHeld(String key) {
+    Seen<M> waiting = seen.get(key);
+    if (waiting != null && waiting.held() != null) {
+      pass(key, waiting.state(), waiting.held(), System.nanoTime());
+    }
+  }
+
+  private void pass(String key, Object state, M message, long now) {
+    seen.put(key, new Seen<>(state, now, null));
+    out.accept(message);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import io.modeldiff.core.annotation.AnnotationEvent;
+import io.modeldiff.core.annotation.AnnotationProject;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.RoundClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
@@ -16,8 +18,14 @@ import io.modeldiff.replica.campaign.CampaignReplay;
 import io.modeldiff.replica.campaign.CampaignState;
 import io.modeldiff.replica.campaign.CampaignStatus;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
@@ -34,8 +42,12 @@ class GoldenHistoryTest {
     KIT.shutdownTestKit();
   }
 
+  private static List<Object> read(String file) {
+    return GoldenHistory.of(VERSION, file).stream().map(g -> g.read(KIT.system())).toList();
+  }
+
   private static List<Object> events(String type) {
-    return GoldenHistory.of(VERSION).stream()
+    return GoldenHistory.of(VERSION, "events").stream()
         .filter(g -> g.history().startsWith(type + "|"))
         .map(g -> g.read(KIT.system()))
         .toList();
@@ -47,7 +59,7 @@ class GoldenHistoryTest {
 
   @Test
   void read_everyCampaignEventOfAnOlderVersion_replaysToItsState() {
-    List<GoldenHistory> golden = GoldenHistory.of(VERSION);
+    List<GoldenHistory> golden = GoldenHistory.of(VERSION, "events");
     for (String history : new TreeSet<>(golden.stream().map(GoldenHistory::history).toList())) {
       if (history.startsWith("campaign|")) {
         List<CampaignEvent> events =
@@ -64,9 +76,11 @@ class GoldenHistoryTest {
             .isEqualTo(events.stream().filter(RoundClosed.class::isInstance).count());
       }
     }
-    // Every kind of event but a cancellation and a failure is in the file.
-    assertThat(new TreeSet<>(events("campaign").stream().map(e -> e.getClass().getName()).toList()))
-        .hasSize(CampaignEvent.class.getPermittedSubclasses().length - 2);
+    assertThat(
+            Stream.concat(events("campaign").stream(), read("ended").stream())
+                .map(Object::getClass)
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(CampaignEvent.class.getPermittedSubclasses());
   }
 
   @Test
@@ -74,7 +88,7 @@ class GoldenHistoryTest {
     ObjectMapper json = new ObjectMapper().findAndRegisterModules();
     var serialization = SerializationExtension.get(KIT.system());
     List<CampaignEvent> events =
-        GoldenHistory.of(VERSION).stream()
+        GoldenHistory.of(VERSION, "events").stream()
             .filter(g -> g.history().startsWith("campaign|c288071e40679"))
             .map(g -> (CampaignEvent) g.read(KIT.system()))
             .toList();
@@ -92,6 +106,37 @@ class GoldenHistoryTest {
   }
 
   @Test
+  void read_campaignsThatEndedOtherwise_replaysToTheirStates() {
+    Map<String, List<CampaignEvent>> histories =
+        GoldenHistory.of(VERSION, "ended").stream()
+            .collect(
+                Collectors.groupingBy(
+                    GoldenHistory::history,
+                    Collectors.mapping(
+                        g -> (CampaignEvent) g.read(KIT.system()), Collectors.toList())));
+    assertThat(histories.values())
+        .extracting(events -> CampaignReplay.of(events).status())
+        .containsExactlyInAnyOrder(CampaignStatus.CANCELLED, CampaignStatus.FAILED);
+  }
+
+  @Test
+  void read_everyAnnotationEventOfAnOlderVersion_replaysToItsProject() {
+    AnnotationProject project = AnnotationProject.none("golden");
+    Set<Class<?>> kinds = new HashSet<>();
+    for (Object event : read("annotation")) {
+      project = project.apply((AnnotationEvent) event);
+      kinds.add(event.getClass());
+    }
+    Set<Class<?>> all = new HashSet<>(List.of(AnnotationEvent.class.getPermittedSubclasses()));
+    all.remove(AnnotationEvent.ItemEvent.class);
+    all.addAll(List.of(AnnotationEvent.ItemEvent.class.getPermittedSubclasses()));
+    all.remove(AnnotationEvent.LateAnswerCounted.class); // takes a lease's end to happen
+    assertThat(kinds).isEqualTo(all);
+    assertThat(project.items()).hasSize(4);
+    assertThat(project.guidelines()).hasSize(2);
+  }
+
+  @Test
   void read_otherEventsOfAnOlderVersion_givesTheirTypes() {
     assertThat(events("replica")).hasOnlyElementsOfType(ReplicaAdvanced.class).isNotEmpty();
     assertThat(events("comparison")).hasOnlyElementsOfType(ComparisonEvent.class).isNotEmpty();
@@ -102,7 +147,10 @@ class GoldenHistoryTest {
   @Test
   void read_fieldsOfANewerVersion_skipsThem() throws IOException {
     ObjectMapper cbor = new ObjectMapper(new CBORFactory());
-    for (GoldenHistory golden : GoldenHistory.of(VERSION)) {
+    List<GoldenHistory> all = new ArrayList<>(GoldenHistory.of(VERSION, "events"));
+    all.addAll(GoldenHistory.of(VERSION, "ended"));
+    all.addAll(GoldenHistory.of(VERSION, "annotation"));
+    for (GoldenHistory golden : all) {
       ObjectNode tree = (ObjectNode) cbor.readTree(golden.bytes());
       tree.put("addedLater", "something");
       GoldenHistory newer =

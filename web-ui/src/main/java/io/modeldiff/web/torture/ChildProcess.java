@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,7 @@ final class ChildProcess implements AutoCloseable {
   private static final String MAIN = "io.modeldiff.web.cli.Main";
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
   private final Process process;
   private final Path out;
@@ -58,6 +61,7 @@ final class ChildProcess implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
+      STARTED.add(process);
       process.getOutputStream().close();
       return new ChildProcess(process, out, err);
     } catch (IOException e) {
@@ -80,6 +84,11 @@ final class ChildProcess implements AutoCloseable {
       settings.add("-Dai.djl.pytorch.num_interop_threads=1");
     }
     return settings;
+  }
+
+  /** Kill -9 to every process that was started and still runs. */
+  static void killAll() {
+    STARTED.forEach(Process::destroyForcibly);
   }
 
   boolean alive() {

@@ -47,7 +47,8 @@ final class Inspection implements AutoCloseable {
 
   private final Platform platform;
 
-  private Inspection(Platform platform) {
+  /** Of a platform that runs in this process; closing ends it. */
+  Inspection(Platform platform) {
     this.platform = platform;
   }
 

@@ -3,6 +3,7 @@ package io.modeldiff.web.torture;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.store.DataLayout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,12 +41,22 @@ final class Signals {
 
   /** The embedded Cassandra of a data directory, when one runs. */
   static Optional<ProcessHandle> store(Path data) {
-    Path file = new DataLayout(data).cassandra().resolve("pid");
+    Path cassandra = new DataLayout(data).cassandra();
     try {
-      return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
-          .filter(p -> p.isAlive() && !isZombie(p.pid()));
+      return ProcessHandle.of(Long.parseLong(Files.readString(cassandra.resolve("pid")).strip()))
+          .filter(p -> p.isAlive() && !isZombie(p.pid()) && commandLine(p).contains(cassandra.toString()));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Process ids are given out again: what has the remembered one may be anything by now. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return ""; // it ended while we looked
     }
   }
 

@@ -3,8 +3,10 @@ package io.modeldiff.web.torture;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.CampaignDigest.Fingerprint;
 import io.modeldiff.core.lm.ModelDirectory;
-import io.modeldiff.web.remote.RemoteControl;
-import io.modeldiff.web.remote.ServerFile;
+import io.modeldiff.core.platform.PlatformOptions;
+import io.modeldiff.replica.comparison.ComparisonStatus;
+import io.modeldiff.web.live.LiveControl;
+import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.torture.FaultSchedule.Strike;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs the same work twice, once in peace in one process and once on a cluster of processes that
@@ -28,8 +31,6 @@ public final class Torture {
   private static final long TEND_EVERY_MILLIS = 50;
   private static final int WORKERS = 2;
   private static final int ROUNDS_OF_PROGRESS = 4;
-  private static final Duration START_PATIENCE = Duration.ofMinutes(4);
-  private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
   private final long seed;
@@ -73,14 +74,37 @@ public final class Torture {
   /** What a run leaves: fingerprints of both histories, and the result as JSON. */
   private record Left(List<Fingerprint> histories, String result) {}
 
-  /** Runs it all. */
+  /** Runs it all. No process outlives this one, unless this one is killed with -9. */
   public TortureReport run() throws InterruptedException {
+    Thread hook = new Thread(this::endEverything, "torture-exit");
+    Runtime.getRuntime().addShutdownHook(hook);
+    TortureReport report = runAll();
+    Runtime.getRuntime().removeShutdownHook(hook);
+    return report;
+  }
+
+  private void endEverything() {
+    ChildProcess.killAll();
+    for (Path data : List.of(calmData(), TortureCluster.data(clusterFolder()))) {
+      Signals.store(data).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private Path calmData() {
+    return folder.resolve("calm");
+  }
+
+  private Path clusterFolder() {
+    return folder.resolve("cluster");
+  }
+
+  private TortureReport runAll() throws InterruptedException {
     long began = System.nanoTime();
     Left calm = inPeace();
     say.accept("The undisturbed run is done; now with faults.");
     TortureClient client;
     int restarts;
-    TortureCluster cluster = TortureCluster.start(folder.resolve("cluster"), WORKERS, say);
+    TortureCluster cluster = TortureCluster.start(clusterFolder(), WORKERS, say);
     try (cluster) {
       client = disturbed(cluster);
       restarts = cluster.restarts();
@@ -128,31 +152,25 @@ public final class Torture {
     return new Left(histories, inspection.result(work.comparison().id()));
   }
 
-  /** The undisturbed run: one process with every role. */
+  /** The undisturbed run: a platform with every role in this process. */
   private Left inPeace() throws InterruptedException {
-    Path data = folder.resolve("calm");
-    List<String> command = List.of("serve", "--data", data.toString());
-    try (ChildProcess process = ChildProcess.start(folder, "calm", command)) {
-      try {
-        if (process.awaitNote("API:", START_PATIENCE).isEmpty()) {
-          throw UserException.failed("The platform did not come up: " + process.notes());
-        }
-        TortureClient client = start(() -> ServerFile.of(data).read().map(Torture::remote));
-        await(client, () -> {});
-      } finally {
-        process.terminate(END_PATIENCE);
-      }
-    }
-    try (Inspection inspection = Inspection.of(data, sentence -> {})) {
-      return left(inspection);
+    PlatformOptions options = PlatformOptions.local(calmData());
+    try (RunningPlatform platform = RunningPlatform.start(options, "cpu", sentence -> {})) {
+      await(start(() -> Optional.of(access(platform))), () -> {});
+      return left(new Inspection(platform.platform()));
     }
   }
 
-  private static RemoteControl remote(String url) {
-    return new RemoteControl(url, null);
+  private static TortureClient.Access access(RunningPlatform platform) {
+    return new TortureClient.Access(
+        new LiveControl(platform),
+        comparison -> {
+          var status = RunningPlatform.await(platform.comparisons().view(comparison)).status();
+          return status == ComparisonStatus.COMPLETED ? TortureClient.DONE : status.word();
+        });
   }
 
-  private TortureClient start(java.util.function.Supplier<Optional<RemoteControl>> api) {
+  private TortureClient start(Supplier<Optional<TortureClient.Access>> api) {
     TortureClient client = new TortureClient(api, work);
     Thread thread = new Thread(client, "torture-client");
     thread.setDaemon(true);

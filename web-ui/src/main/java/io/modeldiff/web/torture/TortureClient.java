@@ -3,7 +3,7 @@ package io.modeldiff.web.torture;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.access.Caller;
-import io.modeldiff.web.remote.RemoteControl;
+import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.CampaignControl.Action;
 import io.modeldiff.web.service.CampaignControl.Change;
 import io.modeldiff.web.service.CampaignControl.Standing;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class TortureClient implements Runnable {
   private static final long LOOK_EVERY_MILLIS = 300;
   private static final double[] INTERRUPTIONS = {0.25, 0.5, 0.75};
-  private static final String DONE = "done";
+  static final String DONE = "done";
 
-  private final Supplier<Optional<RemoteControl>> api;
+  private final Supplier<Optional<Access>> platform;
   private final TortureWork work;
   private final Map<String, Long> rounds = new ConcurrentHashMap<>();
   private final List<String> requests = new ArrayList<>();
@@ -34,8 +35,16 @@ final class TortureClient implements Runnable {
   private volatile @Nullable String failure;
   private volatile long roundsSeen;
 
-  TortureClient(Supplier<Optional<RemoteControl>> api, TortureWork work) {
-    this.api = api;
+  /**
+   * How a platform is reached.
+   *
+   * @param campaigns its campaigns
+   * @param phase the word of the phase in which a comparison is
+   */
+  record Access(CampaignControl campaigns, UnaryOperator<String> phase) {}
+
+  TortureClient(Supplier<Optional<Access>> platform, TortureWork work) {
+    this.platform = platform;
     this.work = work;
   }
 
@@ -79,7 +88,7 @@ final class TortureClient implements Runnable {
         if (interrupted < INTERRUPTIONS.length && share >= INTERRUPTIONS[interrupted]) {
           interrupt("interruption-" + ++interrupted);
         }
-        finished = DONE.equals(until(c -> c.comparisonPhase(work.comparison().id())));
+        finished = DONE.equals(until(p -> p.phase().apply(work.comparison().id())));
         Thread.sleep(LOOK_EVERY_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -90,15 +99,19 @@ final class TortureClient implements Runnable {
   }
 
   private void begin() throws InterruptedException {
-    acknowledged("begin-a", wish -> c -> c.begin(work.a(), null, wish, Caller.local()));
-    until(c -> c.begin(work.b(), null, new Wish("torture", "begin-b"), Caller.local()));
-    until(c -> c.compare(work.comparison(), new Wish("torture", "compare"), Caller.local()));
+    acknowledged("begin-a", wish -> p -> p.campaigns().begin(work.a(), null, wish, Caller.local()));
+    until(
+        p -> p.campaigns().begin(work.b(), null, new Wish("torture", "begin-b"), Caller.local()));
+    until(
+        p ->
+            p.campaigns()
+                .compare(work.comparison(), new Wish("torture", "compare"), Caller.local()));
   }
 
   private void look() throws InterruptedException {
     double evaluations = 0;
     long closed = 0;
-    for (Standing s : until(RemoteControl::standings)) {
+    for (Standing s : until(p -> p.campaigns().standings())) {
       rounds.merge(s.id(), s.round(), Math::max);
       evaluations += Math.min(s.evaluations(), s.budget());
       closed += s.round();
@@ -128,13 +141,16 @@ final class TortureClient implements Runnable {
     for (int twice = 0; twice < 2; twice++) {
       acknowledged(
           id,
-          wish -> c -> c.change(campaign, new Change(action, null, null, wish), Caller.local()));
+          wish ->
+              p ->
+                  p.campaigns()
+                      .change(campaign, new Change(action, null, null, wish), Caller.local()));
     }
   }
 
   @FunctionalInterface
   private interface Call<T> {
-    T to(RemoteControl control);
+    T to(Access platform);
   }
 
   @FunctionalInterface
@@ -155,9 +171,9 @@ final class TortureClient implements Runnable {
   private <T> T until(Call<T> call) throws InterruptedException {
     while (true) {
       try {
-        Optional<RemoteControl> control = api.get();
-        if (control.isPresent()) {
-          return call.to(control.get());
+        Optional<Access> present = platform.get();
+        if (present.isPresent()) {
+          return call.to(present.get());
         }
       } catch (UserException e) {
         if (e.exitCode() == UserException.BAD_INPUT) {

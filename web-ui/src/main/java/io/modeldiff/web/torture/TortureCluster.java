@@ -23,6 +23,7 @@ final class TortureCluster implements AutoCloseable {
   private static final int MOST_WORKERS = 3;
   private static final long LOOK_EVERY_MILLIS = 100;
   private static final String WORKING = "Working for the cluster";
+  private static final String CLUSTER = "The cluster is at ";
 
   private final Path folder;
   private final Consumer<String> say;
@@ -72,7 +73,7 @@ final class TortureCluster implements AutoCloseable {
     ChildProcess first = present();
     join =
         first
-            .awaitNote("The cluster is at ", START_PATIENCE)
+            .awaitNote(CLUSTER, START_PATIENCE)
             .orElseThrow(() -> died("the coordinator", first))
             .replaceAll("[.]$", "");
     store = first.note("Cassandra answers at ").orElseThrow().replaceAll("[.]$", "");
@@ -107,6 +108,11 @@ final class TortureCluster implements AutoCloseable {
 
   /** Where the coordinator keeps its data and its Cassandra's. */
   Path data() {
+    return data(folder);
+  }
+
+  /** The same for a cluster in this folder. */
+  static Path data(Path folder) {
     return folder.resolve("coordinator");
   }
 
@@ -119,6 +125,8 @@ final class TortureCluster implements AutoCloseable {
   }
 
   private void startWorker(int number) {
+    // A coordinator that came back may have had to take another port.
+    join = present().note(CLUSTER).orElse(join).replaceAll("[.]$", "");
     String data = folder.resolve("worker-" + number).toString();
     List<String> command = List.of("worker", "--join", join, "--cassandra", store, "--data", data);
     workers.put(
@@ -127,8 +135,11 @@ final class TortureCluster implements AutoCloseable {
   }
 
   /** The API, when the coordinator has one at present. */
-  Optional<RemoteControl> api() {
-    return ServerFile.of(data()).read().map(url -> new RemoteControl(url, null));
+  Optional<TortureClient.Access> api() {
+    return ServerFile.of(data())
+        .read()
+        .map(url -> new RemoteControl(url, null))
+        .map(remote -> new TortureClient.Access(remote, remote::comparisonPhase));
   }
 
   /** Does what is due and starts again what has died. */

@@ -18,18 +18,28 @@ final class Running {
   }
 
   /**
-   * Returns when the person stops the process.
+   * Waits until the person stops the process or it is taken out of its cluster, which happens to
+   * one that stood still for too long.
    *
-   * @throws UserException when the process was taken out of its cluster
+   * @return whether it was taken out and has to join again
+   * @throws UserException when it left by itself because calls of a model hang in it
    */
-  static void untilStopped(Console console, RunningPlatform platform) throws InterruptedException {
+  static boolean isTakenOut(Console console, RunningPlatform platform)
+      throws InterruptedException {
     while (!console.stop().requested()) {
       if (platform.system().getWhenTerminated().toCompletableFuture().isDone()) {
-        throw UserException.failed(
-            "This process was taken out of the cluster (it was unreachable for too long); start it"
+        if (platform.replicas().models().hungCalls() > 0) {
+          throw UserException.failed(
+              "Model calls hung in this process, so it gave its work to the other workers; see its"
+                  + " log, then start it again.");
+        }
+        console.note(
+            "This process was unreachable for too long and was taken out of the cluster; it joins"
                 + " again.");
+        return true;
       }
       Thread.sleep(POLL_MILLIS);
     }
+    return false;
   }
 }

@@ -83,26 +83,32 @@ public final class ServeCommand extends CliCommand {
     if (!join.isEmpty()) {
       options = options.withJoin(join);
     }
-    String where = device.load().device();
-    try (RunningPlatform platform = RunningPlatform.start(options, where, console()::note)) {
-      console().note("The cluster is at " + platform.platform().address() + ".");
-      if (wanted.contains(Role.WEB)) {
-        serveWeb(platform, where);
-      } else {
-        Running.untilStopped(console(), platform);
-      }
+    boolean takenOut = true;
+    while (takenOut) {
+      takenOut = serve(options, device.load().device());
     }
   }
 
-  private void serveWeb(RunningPlatform platform, String where) throws InterruptedException {
+  /** Runs until it is stopped, or until it is taken out of the cluster: then true. */
+  private boolean serve(PlatformOptions options, String where) throws InterruptedException {
+    try (RunningPlatform platform = RunningPlatform.start(options, where, console()::note)) {
+      console().note("The cluster is at " + platform.platform().address() + ".");
+      return options.roles().contains(Role.WEB)
+          ? serveWeb(platform, where)
+          : Running.isTakenOut(console(), platform);
+    }
+  }
+
+  private boolean serveWeb(RunningPlatform platform, String where) throws InterruptedException {
     WebFront.Address address = new WebFront.Address(host, optional(port), optional(apiPort));
     try (WebFront front = WebFront.start(platform, address, where)) {
       console().note("Dashboard: " + front.dashboardUrl());
       console().note("API:       " + front.apiUrl());
       ServerFile here = ServerFile.of(platform.platform().directory().layout().root());
       here.write(front.apiUrl());
-      Running.untilStopped(console(), platform);
+      boolean takenOut = Running.isTakenOut(console(), platform);
       here.remove();
+      return takenOut;
     }
   }
 

@@ -1,5 +1,7 @@
 package io.modeldiff.web.cli.serve;
 
+import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.cli.CliCommand;
 import io.modeldiff.web.cli.console.Console;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Option;
     name = "worker",
     description =
         "Join a cluster as a GPU worker. It needs a data directory of its own (--data) and the"
-            + " cluster's store (--cassandra). Ctrl-C hands its work over before it ends.")
+            + " cluster's store (--cassandra). Ctrl-C hands its work over before it ends; a worker that was"
+            + " taken out of its cluster joins it again by itself.")
 public final class WorkerCommand extends CliCommand {
   @Option(
       names = "--join",
@@ -37,13 +40,22 @@ public final class WorkerCommand extends CliCommand {
 
   @Override
   protected void run() throws InterruptedException {
-    try (RunningPlatform platform =
-        RunningPlatform.start(
-            start.options().withRoles(Set.of(Role.GPU_WORKER)).withJoin(join),
-            device.load().device(),
-            console()::note)) {
-      console().note("Working for the cluster as " + platform.platform().address() + ".");
-      Running.untilStopped(console(), platform);
+    PlatformOptions options = start.options().withRoles(Set.of(Role.GPU_WORKER)).withJoin(join);
+    boolean joined = false;
+    boolean takenOut = true;
+    while (takenOut) {
+      try (RunningPlatform platform =
+          RunningPlatform.start(options, device.load().device(), console()::note)) {
+        console().note("Working for the cluster as " + platform.platform().address() + ".");
+        joined = true;
+        takenOut = Running.isTakenOut(console(), platform);
+      } catch (UserException e) {
+        // A cluster that was there once is waited for; one that never answered is a mistake.
+        if (!joined || console().stop().requested()) {
+          throw e;
+        }
+        console().note(e.getMessage());
+      }
     }
   }
 }

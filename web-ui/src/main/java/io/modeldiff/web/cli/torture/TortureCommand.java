@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
             + " afterwards: nothing lost, nothing twice, the result bit-identical to an undisturbed"
             + " run, read tables equal to a rebuild.")
 public final class TortureCommand extends ResultCommand {
-  private static final long EVALUATIONS_PER_FAULT = 700;
+  /** Seconds of sampling in peace, so that faults find it at work and not only recovering. */
+  private static final long EVALUATIONS_PER_FAULT = 5000;
+
   private static final Duration PER_FAULT = Duration.ofMinutes(2);
 
   @Option(

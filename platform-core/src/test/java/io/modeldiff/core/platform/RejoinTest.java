@@ -1,0 +1,83 @@
+package io.modeldiff.core.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldiff.core.store.DataLayout;
+import io.modeldiff.core.store.EmbeddedCassandraExtension;
+import io.modeldiff.core.store.TestStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A coordinator that was away finds its workers again instead of forming a second cluster. */
+@ExtendWith(EmbeddedCassandraExtension.class)
+class RejoinTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir Path data;
+
+  private PlatformOptions coordinator(TestStore store) {
+    return PlatformOptions.local(data.resolve("coordinator"))
+        .withRoles(Set.of(Role.COORDINATOR))
+        .withCassandra(store.endpoint())
+        .withCreateSchema(1)
+        .withKeyspaces(store.freshKeyspaces());
+  }
+
+  @Test
+  void start_stoppedWhileAWorkerLivedOn_joinsTheWorker(TestStore store) throws Exception {
+    PlatformOptions options = coordinator(store);
+    Platform first = Platform.start(options, sentence -> {});
+    try (first;
+        Platform worker =
+            Platform.start(
+                PlatformOptions.local(data.resolve("worker"))
+                    .withRoles(Set.of(Role.GPU_WORKER))
+                    .withCassandra(store.endpoint())
+                    .withKeyspaces(options.keyspaces())
+                    .withJoin(List.of(first.address())),
+                sentence -> {})) {
+      awaitRemembered(worker.address());
+      first.close();
+      try (Platform again = Platform.start(options, sentence -> {})) {
+        assertThat(members(again)).containsExactlyInAnyOrder(again.address(), worker.address());
+      }
+    }
+  }
+
+  @Test
+  void start_membersOfOldGone_formsAClusterOfItsOwn(TestStore store) throws Exception {
+    PlatformOptions options = coordinator(store);
+    Path peers = new DataLayout(options.data()).peers();
+    Files.createDirectories(peers.getParent());
+    Files.write(peers, List.of("127.0.0.1:1"));
+    try (Platform alone = Platform.start(options, sentence -> {})) {
+      assertThat(members(alone)).containsExactly(alone.address());
+    }
+  }
+
+  private void awaitRemembered(String member) throws Exception {
+    Path peers = new DataLayout(data.resolve("coordinator")).peers();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(peers) || !Files.readAllLines(peers).contains(member)) {
+      assertThat(System.nanoTime() - deadline).as("%s in %s", member, peers).isNegative();
+      Thread.sleep(50);
+    }
+  }
+
+  private static List<String> members(Platform platform) {
+    List<String> members = new ArrayList<>();
+    Cluster.get(platform.system())
+        .state()
+        .getMembers()
+        .forEach(m -> members.add(m.address().hostPort().replaceFirst("^.*@", "")));
+    return members;
+  }
+}
