@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
             + " cluster's store (--cassandra). Ctrl-C hands its work over before it ends; a worker that was"
             + " taken out of its cluster joins it again by itself.")
 public final class WorkerCommand extends CliCommand {
+  private static final long PAUSE_MILLIS = 1000;
+
   @Option(
       names = "--join",
       paramLabel = "HOST:PORT",
@@ -41,20 +43,34 @@ public final class WorkerCommand extends CliCommand {
   @Override
   protected void run() throws InterruptedException {
     PlatformOptions options = start.options().withRoles(Set.of(Role.GPU_WORKER)).withJoin(join);
-    boolean joined = false;
-    boolean takenOut = true;
-    while (takenOut) {
-      try (RunningPlatform platform =
-          RunningPlatform.start(options, device.load().device(), console()::note)) {
-        console().note("Working for the cluster as " + platform.platform().address() + ".");
-        joined = true;
-        takenOut = Running.isTakenOut(console(), platform);
+    RunningPlatform platform = start(options);
+    while (isTakenOutOf(platform)) {
+      platform = startAgain(options);
+    }
+  }
+
+  private RunningPlatform start(PlatformOptions options) {
+    return RunningPlatform.start(options, device.load().device(), console()::note);
+  }
+
+  private boolean isTakenOutOf(RunningPlatform joined) throws InterruptedException {
+    try (RunningPlatform platform = joined) {
+      console().note("Working for the cluster as " + platform.platform().address() + ".");
+      return Running.isTakenOut(console(), platform);
+    }
+  }
+
+  /** A cluster that never answered is a mistake; one that was there once is waited for. */
+  private RunningPlatform startAgain(PlatformOptions options) throws InterruptedException {
+    while (true) {
+      try {
+        return start(options);
       } catch (UserException e) {
-        // A cluster that was there once is waited for; one that never answered is a mistake.
-        if (!joined || console().stop().requested()) {
+        if (console().stop().requested()) {
           throw e;
         }
         console().note(e.getMessage());
+        Thread.sleep(PAUSE_MILLIS);
       }
     }
   }
