@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     name = "worker",
     description =
         "Join a cluster as a GPU worker. It needs a data directory of its own (--data) and the"
-            + " cluster's store (--cassandra). Ctrl-C hands its work over before it ends; a worker that was"
-            + " taken out of its cluster joins it again by itself.")
+            + " cluster's store (--cassandra). Ctrl-C hands its work over before it ends; a worker that"
+            + " was taken out of its cluster joins it again by itself.")
 public final class WorkerCommand extends CliCommand {
   private static final long PAUSE_MILLIS = 1000;
 
@@ -69,7 +69,7 @@ public final class WorkerCommand extends CliCommand {
         if (console().stop().requested()) {
           throw e;
         }
-        console().note(e.getMessage());
+        console().note(String.valueOf(e.getMessage()));
         Thread.sleep(PAUSE_MILLIS);
       }
     }

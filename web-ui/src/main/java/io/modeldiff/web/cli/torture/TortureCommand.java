@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             + " run, read tables equal to a rebuild.")
 public final class TortureCommand extends ResultCommand {
   /** Seconds of sampling in peace, so that faults find it at work and not only recovering. */
-  private static final long EVALUATIONS_PER_FAULT = 5000;
+  private static final long EVALUATIONS_PER_FAULT = 2000;
 
   private static final Duration PER_FAULT = Duration.ofMinutes(2);
 
