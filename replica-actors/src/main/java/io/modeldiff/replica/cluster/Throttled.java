@@ -35,9 +35,7 @@ final class Throttled<M> {
   synchronized void offer(String key, Object state, M message) {
     long now = System.nanoTime();
     Seen<M> before = seen.get(key);
-    if (before == null
-        || !before.state().equals(state)
-        || now - before.at() >= every.toNanos()) {
+    if (before == null || !before.state().equals(state) || now - before.at() >= every.toNanos()) {
       pass(key, state, message, now);
       return;
     }

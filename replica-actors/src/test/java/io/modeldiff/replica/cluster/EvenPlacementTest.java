@@ -57,7 +57,9 @@ class EvenPlacementTest {
                   })
               .sorted()
               .toList();
-      assertThat(each.get(each.size() - 1) - each.get(0)).as("%s %s", campaign, each).isLessThanOrEqualTo(1);
+      assertThat(each.get(each.size() - 1) - each.get(0))
+          .as("%s %s", campaign, each)
+          .isLessThanOrEqualTo(1);
     }
   }
 

@@ -1,8 +1,5 @@
 package io.modeldiff.replica.cluster;
 
-
-import io.modeldiff.core.campaign.CampaignEvent;
-import io.modeldiff.core.campaign.CampaignSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -44,7 +44,11 @@ final class Signals {
     Path cassandra = new DataLayout(data).cassandra();
     try {
       return ProcessHandle.of(Long.parseLong(Files.readString(cassandra.resolve("pid")).strip()))
-          .filter(p -> p.isAlive() && !isZombie(p.pid()) && commandLine(p).contains(cassandra.toString()));
+          .filter(
+              p ->
+                  p.isAlive()
+                      && !isZombie(p.pid())
+                      && commandLine(p).contains(cassandra.toString()));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }

@@ -100,8 +100,7 @@ final class TortureClient implements Runnable {
 
   private void begin() throws InterruptedException {
     acknowledged("begin-a", wish -> p -> p.campaigns().begin(work.a(), null, wish, Caller.local()));
-    until(
-        p -> p.campaigns().begin(work.b(), null, new Wish("torture", "begin-b"), Caller.local()));
+    until(p -> p.campaigns().begin(work.b(), null, new Wish("torture", "begin-b"), Caller.local()));
     until(
         p ->
             p.campaigns()

@@ -45,8 +45,7 @@ class LiveProgressTest {
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
   @Test
-  void events_whileACampaignRuns_tellOfEveryRoundWithinASecond(LivePlatform live)
-      throws Exception {
+  void events_whileACampaignRuns_tellOfEveryRoundWithinASecond(LivePlatform live) throws Exception {
     CampaignSpec spec = spec();
     String id = CampaignSpecs.id(spec);
     TreeMap<Long, Instant> told;
@@ -67,9 +66,7 @@ class LiveProgressTest {
     lags.sort(null);
     System.out.printf(
         "Live progress after %d rounds: median %d ms, longest %d ms%n",
-        lags.size(),
-        lags.get(lags.size() / 2).toMillis(),
-        lags.get(lags.size() - 1).toMillis());
+        lags.size(), lags.get(lags.size() / 2).toMillis(), lags.get(lags.size() - 1).toMillis());
     assertThat(lags).hasSizeGreaterThan(20);
     assertThat(lags.get(lags.size() - 1)).isLessThanOrEqualTo(LIMIT);
   }

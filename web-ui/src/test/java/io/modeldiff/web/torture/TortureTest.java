@@ -43,7 +43,8 @@ class TortureTest {
     assertHolds(SEED, 30, 63_000, Duration.ofMinutes(60));
   }
 
-  private void assertHolds(long seed, int faults, long evaluations, Duration patience) throws Exception {
+  private void assertHolds(long seed, int faults, long evaluations, Duration patience)
+      throws Exception {
     TortureReport report =
         new Torture(
                 folder,

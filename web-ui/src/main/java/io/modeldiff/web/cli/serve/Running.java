@@ -24,8 +24,7 @@ final class Running {
    * @return whether it was taken out and has to join again
    * @throws UserException when it left by itself because calls of a model hang in it
    */
-  static boolean isTakenOut(Console console, RunningPlatform platform)
-      throws InterruptedException {
+  static boolean isTakenOut(Console console, RunningPlatform platform) throws InterruptedException {
     while (!console.stop().requested()) {
       if (platform.system().getWhenTerminated().toCompletableFuture().isDone()) {
         if (platform.replicas().models().hungCalls() > 0) {
