@@ -5,6 +5,8 @@ import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.corpus.CorpusDocument;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.Input;
 import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
@@ -139,6 +141,11 @@ public final class Toy implements ComparisonService {
     List<Integer> ids = List.of(9, 8, 7, 6, 0, 0, 0, 0);
     List<String> tokens = ids.stream().map(String::valueOf).toList();
     return new Input(inputId, "AB", 1.81 + shift, 1.81, 2.31, ids, tokens, String.join("", tokens));
+  }
+
+  @Override
+  public CorpusDocument corpus(String id, CorpusQuery query) {
+    throw new NotFoundException("corpus", query.corpus());
   }
 
   @Override

@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
 /**
  * MBAR over states with two energies. The normalisers of p_A (t = 0, β = 1) and p_B (t = 1, β = 1)
  * are both known: the counts use both, and the closure is what the bridge finds for the second when
- * only the first is pinned. A sample's counting weight is 1/Σ_k N_k e^{f_k} q_k(x), as everywhere;
- * errors are a jackknife over the lanes of every source with the equations solved again.
+ * only the first is pinned. A sample's counting weight is 1/Σ_k N_k e^{f_k} q_k(x) times its weight
+ * within its state; errors are a jackknife over the lanes of every source with the equations solved
+ * again.
  */
 public final class BridgeEstimator {
   private static final int QUANTITIES = 7;
@@ -156,7 +157,7 @@ public final class BridgeEstimator {
   private double[] counts(int without) {
     double[] n = new double[states.size()];
     for (int i = 0; i < group.length; i++) {
-      n[samples.state()[i]] += group[i] == without ? 0 : 1;
+      n[samples.state()[i]] += group[i] == without ? 0 : samples.weight()[i];
     }
     return n;
   }
@@ -164,7 +165,7 @@ public final class BridgeEstimator {
   private double[] multiplicity(int without) {
     double[] h = new double[group.length];
     for (int i = 0; i < h.length; i++) {
-      h[i] = group[i] == without ? 0 : 1;
+      h[i] = group[i] == without ? 0 : samples.weight()[i];
     }
     return h;
   }
@@ -179,7 +180,9 @@ public final class BridgeEstimator {
 
   private double[] logWeights(double[] f) {
     double[] bias = bias(f, counts(-1));
-    return IntStream.range(0, group.length).mapToDouble(i -> logWeight(i, bias)).toArray();
+    return IntStream.range(0, group.length)
+        .mapToDouble(i -> Math.log(samples.weight()[i]) + logWeight(i, bias))
+        .toArray();
   }
 
   private static double[] bias(double[] f, double[] n) {
@@ -197,7 +200,7 @@ public final class BridgeEstimator {
     Arrays.fill(sums, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < group.length; i++) {
       if (multiplicity[i] > 0 && (inA(i) || inB(i))) {
-        double w = logWeight(i, bias);
+        double w = Math.log(multiplicity[i]) + logWeight(i, bias);
         for (int q = 0; q < QUANTITIES; q++) {
           if (belongs(i, q)) {
             sums[q] = LogMath.logAdd(sums[q], w);

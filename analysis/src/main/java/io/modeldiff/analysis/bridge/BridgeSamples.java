@@ -5,11 +5,13 @@ package io.modeldiff.analysis.bridge;
  *
  * @param zA mean NLL under A (nats per token)
  * @param zB mean NLL under B
+ * @param weight how many equally weighted samples of its state each stands for
  * @param state index into the states
  * @param source independent sampling run that made the sample: the bridge, or a campaign beside it
  * @param lane lane within its source
  */
-public record BridgeSamples(float[] zA, float[] zB, int[] state, int[] source, int[] lane) {
+public record BridgeSamples(
+    float[] zA, float[] zB, double[] weight, int[] state, int[] source, int[] lane) {
   /** Number of samples. */
   public int size() {
     return zA.length;

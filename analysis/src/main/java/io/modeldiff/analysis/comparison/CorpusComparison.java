@@ -1,17 +1,17 @@
 package io.modeldiff.analysis.comparison;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * A fixed corpus as the input space (Model-diff, footnote 2 and end of section 3.2): its distinct
- * texts, each counted once, instead of all inputs. Counts are exact; no weights, no errors.
+ * texts (see {@link CorpusInputs}), each counted once, instead of all inputs. Counts are exact; no
+ * weights, no errors. X_A and X_B are the texts with z in Z, or, where any z is asked for, all of
+ * them.
  *
  * @param texts distinct texts
- * @param countA texts with z_A in Z
+ * @param countA texts with z_A in Z, whatever is asked for
  * @param countB texts with z_B in Z
  * @param countAB texts with both in Z
  * @param terms PD_AB, PA_AB, PA_BA, PD_BA at λ
@@ -37,36 +37,33 @@ public record CorpusComparison(
   /**
    * Compares over a corpus.
    *
-   * @param keys identity of each text, such as its token ids as a string; repeats count once
-   * @param zA mean NLL under A, rounded to float32 as everywhere
+   * @param zA mean NLL of each distinct text under A, rounded to float32 as everywhere
    * @param zB mean NLL under B
+   * @param anyZ whether X_A and X_B are all texts instead of those in Z
    */
-  public static CorpusComparison of(
-      List<String> keys, double[] zA, double[] zB, ComparisonSpec spec) {
-    Set<String> seen = new HashSet<>();
+  public static CorpusComparison of(double[] zA, double[] zB, ComparisonSpec spec, boolean anyZ) {
     Tally a = new Tally();
     Tally b = new Tally();
-    long both = 0;
-    for (int i = 0; i < keys.size(); i++) {
-      if (!seen.add(keys.get(i))) {
-        continue;
-      }
+    int[] inside = new int[3];
+    for (int i = 0; i < zA.length; i++) {
       boolean inA = spec.range().contains(zA[i]);
       boolean inB = spec.range().contains(zB[i]);
       double d = (double) (float) zA[i] - (float) zB[i];
-      if (inA) {
+      if (inA || anyZ) {
         a.add(d, spec);
       }
-      if (inB) {
+      if (inB || anyZ) {
         b.add(d, spec);
       }
-      both += inA && inB ? 1 : 0;
+      inside[0] += inA ? 1 : 0;
+      inside[1] += inB ? 1 : 0;
+      inside[2] += inA && inB ? 1 : 0;
     }
     return new CorpusComparison(
-        seen.size(),
-        a.count,
-        b.count,
-        both,
+        zA.length,
+        inside[0],
+        inside[1],
+        inside[2],
         List.of(
             a.classes[Region.NEGATIVE],
             a.classes[Region.POSITIVE],
@@ -81,10 +78,8 @@ public record CorpusComparison(
   private static final class Tally {
     private final TreeMap<Integer, Long> bins = new TreeMap<>();
     private final long[] classes = new long[4];
-    private long count;
 
     void add(double d, ComparisonSpec spec) {
-      count++;
       classes[Region.classOf(d, spec.lambda())]++;
       bins.merge(spec.differenceBin(d), 1L, Long::sum);
     }

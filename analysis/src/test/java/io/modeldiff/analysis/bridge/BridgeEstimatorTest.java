@@ -28,7 +28,9 @@ class BridgeEstimatorTest {
     SplittableRandom random = new SplittableRandom(seed);
     int n = STATES.size() * lanes * steps;
     BridgeSamples s =
-        new BridgeSamples(new float[n], new float[n], new int[n], new int[n], new int[n]);
+        new BridgeSamples(
+            new float[n], new float[n], new double[n], new int[n], new int[n], new int[n]);
+    Arrays.fill(s.weight(), 1);
     int i = 0;
     for (int k = 0; k < STATES.size(); k++) {
       double[] cumulative = new double[FAR.size];

@@ -56,6 +56,21 @@ public interface LaneCache extends AutoCloseable {
    */
   Conditionals extend(double[] beta, double[] uniforms, double[] betas);
 
+  /**
+   * Log-probabilities of every allowed token at position {@link #filled}, for a caller that chooses
+   * tokens itself and adds them with {@link #append}; the lanes stay.
+   *
+   * @return [lanes][allowed], nats, by ascending id; 0 at an unscored position
+   */
+  float[][] next();
+
+  /**
+   * Adds the given tokens at position {@link #filled}, for which {@link #next} was called before.
+   *
+   * @param tokens [lanes], allowed ids
+   */
+  void append(int[] tokens);
+
   /** Replaces lane i by a copy of lane ancestors[i], for every i (resampling). */
   void reindex(int[] ancestors);
 

@@ -98,6 +98,8 @@ class LaneCacheTest {
         grow(cache);
         proposeSome(cache);
         proposeSome(cache);
+        choose(cache);
+        proposeSome(cache);
       }
     }
 
@@ -163,6 +165,39 @@ class LaneCacheTest {
         state = grown;
       }
       assertThat(cache.filled()).isEqualTo(space.length());
+    }
+
+    private void choose(LaneCache cache) {
+      cache.clear();
+      int[][] chosen = sequences(lanes);
+      int[] ancestors = new int[lanes];
+      for (int i = 0; i < space.length(); i++) {
+        int at = i;
+        float[][] next = cache.next();
+        for (int l = 0; l < lanes; l++) {
+          boolean unscored = space.prefix().length == 0 && i == 0;
+          double[] logp = conditional(chosen[l], i);
+          assertThat(next[l]).hasSize(space.allowed().length);
+          for (int v = 0; v < next[l].length; v++) {
+            assertThat((double) next[l][v])
+                .as(what + " position " + i)
+                .isCloseTo(unscored ? 0 : logp[v], within(TOLERANCE));
+          }
+        }
+        cache.append(Arrays.stream(chosen).mapToInt(s -> s[at]).toArray());
+        Arrays.setAll(ancestors, l -> random.below(lanes));
+        cache.reindex(ancestors);
+        int[][] old = chosen;
+        chosen = new int[lanes][];
+        for (int l = 0; l < lanes; l++) {
+          chosen[l] = old[ancestors[l]].clone();
+          for (int k = i + 1; k < space.length(); k++) {
+            chosen[l][k] = space.allowed()[random.below(space.allowed().length)];
+          }
+        }
+      }
+      assertThat(cache.filled()).isEqualTo(space.length());
+      state = chosen;
     }
 
     private void check(Conditionals c, int from, IntFunction<double[]> betas) {

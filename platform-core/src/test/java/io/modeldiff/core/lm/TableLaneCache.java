@@ -106,6 +106,33 @@ final class TableLaneCache implements LaneCache {
   }
 
   @Override
+  public float[][] next() {
+    require(filled < space.length(), "lanes already full");
+    forget();
+    float[][] rows = new float[tokens.length][];
+    for (int c = 0; c < tokens.length; c++) {
+      double[] row = model.allowedRow(space, tokens[c], filled);
+      rows[c] = new float[row.length];
+      for (int v = 0; v < row.length; v++) {
+        rows[c][v] = (float) row[v];
+      }
+    }
+    positions += tokens.length;
+    return rows;
+  }
+
+  @Override
+  public void append(int[] next) {
+    require(filled < space.length() && next.length == tokens.length, "a token for every lane");
+    forget();
+    for (int c = 0; c < tokens.length; c++) {
+      tokens[c] = tokens[c].clone();
+      tokens[c][filled] = next[c];
+    }
+    filled++;
+  }
+
+  @Override
   public void reindex(int[] ancestors) {
     int[][] old = new int[tokens.length][];
     Arrays.setAll(old, c -> tokens[c].clone());

@@ -1,4 +1,7 @@
-/** Sampling between two models: replica exchange from the one's distribution to the other's. */
+/**
+ * Sampling between two models: populations that grow token by token from the geometric mixtures of
+ * both models' conditionals.
+ */
 @NullMarked
 package io.modeldiff.replica.bridge;
 

@@ -1,11 +1,11 @@
 package io.modeldiff.replica.smc;
 
 /** Systematic resampling of weighted particles. */
-final class Resampling {
+public final class Resampling {
   private Resampling() {}
 
   /** (Σ w)²/Σ w² of log weights. */
-  static double effective(double[] logWeights) {
+  public static double effective(double[] logWeights) {
     LogSum first = new LogSum();
     LogSum second = new LogSum();
     for (double w : logWeights) {
@@ -16,7 +16,7 @@ final class Resampling {
   }
 
   /** Ancestor of each new particle: one uniform places M evenly spaced points on the weights. */
-  static int[] ancestors(double[] logWeights, double uniform) {
+  public static int[] ancestors(double[] logWeights, double uniform) {
     int count = logWeights.length;
     double log = LogSum.of(logWeights);
     int[] ancestors = new int[count];

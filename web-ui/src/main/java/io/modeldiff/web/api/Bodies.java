@@ -3,6 +3,7 @@ package io.modeldiff.web.api;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.web.access.Role;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.SpaceSpec;
 import java.util.List;
@@ -41,6 +42,25 @@ final class Bodies {
    * @param limit the most phrases; null: 1000
    */
   record InputsCorpus(String name, @Nullable String direction, @Nullable Integer limit) {}
+
+  /** A corpus as the input space; what is null has its default. */
+  record CorpusSpace(
+      String corpus,
+      @Nullable List<String> texts,
+      @Nullable Double lambda,
+      @Nullable Boolean anyZ,
+      @Nullable Boolean firstTokens,
+      @Nullable Integer limit) {
+    CorpusQuery query() {
+      return new CorpusQuery(
+          corpus,
+          texts,
+          lambda,
+          Boolean.TRUE.equals(anyZ),
+          Boolean.TRUE.equals(firstTokens),
+          limit);
+    }
+  }
 
   /** A corpus to register. */
   record NewCorpus(String name, String content) {}

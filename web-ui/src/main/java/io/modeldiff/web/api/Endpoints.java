@@ -216,6 +216,12 @@ final class Endpoints {
         "/comparisons/{id}/composition",
         VIEW,
         call -> comparisons.mix(call.part("id"), query(call, COMPOSED)));
+    post(
+        "/comparisons/{id}/corpus-space",
+        VIEW,
+        call ->
+            comparisons.corpus(
+                call.part("id"), call.read(Bodies.CorpusSpace.class, "corpus").query()));
     get(
         "/comparisons/{id}/inputs/{input}",
         VIEW,

@@ -16,10 +16,8 @@ import io.modeldiff.web.result.Bridge;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.Count;
 import io.modeldiff.web.result.ResultChecks;
-import io.modeldiff.web.result.Rung;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,44 +25,27 @@ import java.util.List;
  * are not stored: the same request computes them again.
  */
 public final class BridgeRun {
+  /** Units of its progress. */
+  public static final long ALL = 100;
+
   private final CompareRequest request;
-  private final BridgePlan plan;
+  private final long evaluations;
 
   /**
-   * For a comparison that is done.
+   * For a request.
    *
-   * @param document tells where Z lies between the rungs
    * @param evaluations full-sequence passes of both models together
    */
-  public BridgeRun(CompareRequest request, ComparisonDocument document, long evaluations) {
+  public BridgeRun(CompareRequest request, long evaluations) {
     this.request = request;
-    double high = document.z().get(1);
-    double beta = (betaAt(document.ladders().A(), high) + betaAt(document.ladders().B(), high)) / 2;
-    this.plan = BridgePlan.of(beta, evaluations, request.a().seed());
+    this.evaluations = evaluations;
   }
 
-  /** The rung from β = 1 on whose median is nearest to the upper end of Z, where X lies. */
-  private static double betaAt(List<Rung> rungs, double high) {
-    double best = 1;
-    double distance = Double.POSITIVE_INFINITY;
-    for (Rung rung : rungs) {
-      if (rung.beta() >= 1 && rung.quantiles().size() > 2) {
-        double off = Math.abs(rung.quantiles().get(2) - high);
-        if (off < distance) {
-          distance = off;
-          best = rung.beta();
-        }
-      }
-    }
-    return best;
-  }
-
-  /** Rounds, the units of its progress. */
-  public int rounds() {
-    return plan.rounds();
-  }
-
-  /** Samples and estimates. */
+  /**
+   * Places the states, samples and estimates.
+   *
+   * @param monitor told percents
+   */
   public Bridge run(WorkMonitor monitor) {
     CampaignSpec a = request.a();
     CampaignSpec b = request.b();
@@ -73,7 +54,7 @@ public final class BridgeRun {
         new ComparisonSpec(space.scored(), a.z(), request.lambda(), request.bin());
     try (LanguageModel modelA = load(a);
         LanguageModel modelB = load(b)) {
-      return of(modelA, modelB, space, plan, asked, monitor);
+      return of(modelA, modelB, space, asked, evaluations, a.seed(), monitor);
     }
   }
 
@@ -82,10 +63,27 @@ public final class BridgeRun {
       LanguageModel a,
       LanguageModel b,
       InputSpace space,
-      BridgePlan plan,
       ComparisonSpec asked,
+      long evaluations,
+      long seed,
       WorkMonitor monitor) {
-    return estimate(space, plan, asked, BridgeSampler.run(a, b, space, plan, monitor));
+    BridgePlan plan = BridgeSampler.plan(a, b, space, asked.range().high(), evaluations, seed);
+    return estimate(
+        space, plan, asked, BridgeSampler.run(a, b, space, plan, percents(plan, monitor)));
+  }
+
+  private static WorkMonitor percents(BridgePlan plan, WorkMonitor monitor) {
+    return new WorkMonitor() {
+      @Override
+      public void done(long populations) {
+        monitor.done(ALL * populations / plan.populations());
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return monitor.stopRequested();
+      }
+    };
   }
 
   private static LanguageModel load(CampaignSpec spec) {
@@ -103,8 +101,9 @@ public final class BridgeRun {
     BridgeEstimator.Result r =
         BridgeEstimator.of(
             states,
-            new BridgeSamples(s.zA(), s.zB(), s.state(), new int[s.zA().length], s.lane()),
-            new int[] {plan.lanes()},
+            new BridgeSamples(
+                s.zA(), s.zB(), s.weight(), s.state(), new int[s.zA().length], s.replicate()),
+            new int[] {plan.replicates()},
             asked,
             space.logPartitionAtOne());
     return new Bridge(
@@ -116,7 +115,8 @@ public final class BridgeRun {
         new ResultChecks.Check(r.closure().value(), r.closure().se()),
         r.closure().agrees(),
         states.stream().map(x -> List.of(x.t(), x.beta())).toList(),
-        Arrays.stream(s.rejection()).boxed().toList(),
-        (double) plan.rounds() * plan.states() * plan.lanes() * (2 + (plan.moves() - 1)));
+        plan.replicates(),
+        plan.particles(),
+        plan.evaluations());
   }
 }

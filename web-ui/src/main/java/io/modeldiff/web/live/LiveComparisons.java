@@ -19,6 +19,8 @@ import io.modeldiff.web.compare.Placement;
 import io.modeldiff.web.compare.Placement.Share;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.corpus.CorpusDocument;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.Input;
 import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
@@ -53,6 +55,7 @@ final class LiveComparisons implements ComparisonService {
   private final ModelPool pool;
   private final ZFinder finder;
   private final Outcomes outcomes;
+  private final CorpusSpaces corpora;
   private final ComparisonOverview overview;
 
   LiveComparisons(
@@ -62,6 +65,7 @@ final class LiveComparisons implements ComparisonService {
     this.pool = pool;
     this.finder = new ZFinder(models, pool);
     this.outcomes = new Outcomes(platform, background);
+    this.corpora = new CorpusSpaces(platform, pool);
     this.overview = new ComparisonOverview(platform, outcomes);
   }
 
@@ -231,6 +235,13 @@ final class LiveComparisons implements ComparisonService {
       throw new NotFoundException("input of comparison " + id, inputId);
     }
     return found;
+  }
+
+  @Override
+  public CorpusDocument corpus(String id, CorpusQuery query) {
+    Outcome outcome = outcome(id);
+    Double lambda = query.lambda();
+    return corpora.of(lambda == null ? outcome : outcome.at(lambda), query);
   }
 
   @Override

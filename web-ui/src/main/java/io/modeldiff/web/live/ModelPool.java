@@ -30,32 +30,34 @@ final class ModelPool implements AutoCloseable {
     this.device = device;
   }
 
-  synchronized ModelDirectory directory(ModelRegistered model) {
-    return directories.computeIfAbsent(
-        model.hash(), hash -> ModelDirectory.open(Path.of(model.path())));
+  ModelDirectory directory(ModelRegistered model) {
+    return directory(model.hash(), model.path());
+  }
+
+  private synchronized ModelDirectory directory(String hash, String path) {
+    return directories.computeIfAbsent(hash, h -> ModelDirectory.open(Path.of(path)));
   }
 
   /** The tokenizer of a model that a campaign names. */
   Tokenizer tokenizer(ModelRef model) {
-    ModelDirectory found;
-    synchronized (this) {
-      found =
-          directories.computeIfAbsent(
-              model.hash(), hash -> ModelDirectory.open(Path.of(model.path())));
-    }
-    return found.tokenizer();
+    return directory(model.hash(), model.path()).tokenizer();
   }
 
   /** Work on two loaded models; one caller at a time, so that none is closed in use. */
   synchronized <T> T with(ModelRegistered a, ModelRegistered b, Work<T> work) {
-    return work.on(load(a), load(b));
+    return work.on(load(a.hash(), a.path()), load(b.hash(), b.path()));
   }
 
-  private LanguageModel load(ModelRegistered model) {
-    LanguageModel found = loaded.get(model.hash());
+  /** The same on models that campaigns name. */
+  synchronized <T> T with(ModelRef a, ModelRef b, Work<T> work) {
+    return work.on(load(a.hash(), a.path()), load(b.hash(), b.path()));
+  }
+
+  private LanguageModel load(String hash, String path) {
+    LanguageModel found = loaded.get(hash);
     if (found == null) {
-      found = ModelLoader.load(directory(model), new LoadOptions(device, "auto"));
-      loaded.put(model.hash(), found);
+      found = ModelLoader.load(directory(hash, path), new LoadOptions(device, "auto"));
+      loaded.put(hash, found);
       if (loaded.size() > LOADED) {
         String eldest = loaded.keySet().iterator().next();
         LanguageModel dropped = loaded.remove(eldest);

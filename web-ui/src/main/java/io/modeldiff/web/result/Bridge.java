@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param closure log Z of B found from A's end, minus its known value, nats
  * @param closed whether that is within 3 standard errors of 0
  * @param states [t, β] of each rung
- * @param rejection share of refused exchanges between neighbouring rungs
+ * @param replicates independent populations of each rung
+ * @param particles sequences of one population
  * @param evaluations full-sequence passes of both models together
  */
 public record Bridge(
@@ -24,5 +25,6 @@ public record Bridge(
     ResultChecks.@Nullable Check closure,
     boolean closed,
     List<List<Double>> states,
-    List<Double> rejection,
+    int replicates,
+    int particles,
     double evaluations) {}

@@ -175,8 +175,9 @@ public final class ComparisonTable {
     }
     line("");
     line(
-        "bridge: %d rungs between the models, %,.0f evaluations",
-        bridge.states().size(), bridge.evaluations());
+        "bridge: %d rungs between the models, %d populations of %d on each, %,.0f evaluations of both"
+            + " together",
+        bridge.states().size(), bridge.replicates(), bridge.particles(), bridge.evaluations());
     count("|A|", "", bridge.countA(), null, 0, null);
     count("|B|", "", bridge.countB(), null, 0, null);
     count("|A∩B|", "", bridge.countAB(), null, 0, null);

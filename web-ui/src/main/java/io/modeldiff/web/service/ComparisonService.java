@@ -2,6 +2,8 @@ package io.modeldiff.web.service;
 
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.corpus.CorpusDocument;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.Input;
 import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
@@ -43,6 +45,9 @@ public interface ComparisonService {
 
   /** One representative input. */
   Input input(String id, String inputId);
+
+  /** A corpus as the input space, beside the sampled result. It runs on the caller's thread. */
+  CorpusDocument corpus(String id, CorpusQuery query);
 
   /** Starts both campaigns (or reuses equal ones) and the comparison; answers its id at once. */
   String start(Spec spec, Caller who);

@@ -162,7 +162,13 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     differences.setControls(chartControls());
     Div main = new Div(differences, inputs);
     main.addClassName("md-two");
-    place.add(toolbar(loaded.summary()), tiles, main, charts, new ModelMatrix(loaded.summary()));
+    place.add(
+        toolbar(loaded.summary()),
+        tiles,
+        main,
+        charts,
+        new ModelMatrix(loaded.summary()),
+        new CorpusPanel(id));
     charts.show(loaded.summary(), loaded.result());
     place.add(AnnotationPanel.ofComparison(id));
     fill();

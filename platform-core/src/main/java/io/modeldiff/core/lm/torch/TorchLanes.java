@@ -433,6 +433,56 @@ final class TorchLanes implements LaneCache {
   }
 
   @Override
+  public float[][] next() {
+    if (filled >= length) {
+      throw new IllegalStateException("the lanes are full; clear them first");
+    }
+    pending = null;
+    synced = 0;
+    return filled < firstScored() ? new float[lanes][head.size()] : queue.call(this::nextNow);
+  }
+
+  private float[][] nextNow() {
+    int input = prefix.length + filled - 1;
+    long[] ids = new long[rows];
+    for (int r = 0; r < rows; r++) {
+      fillInputs(ids, r, 1, input, tokens[Math.min(r, lanes - 1)]);
+    }
+    float[][] all = new float[lanes][];
+    try (NDManager m = manager.newSubManager()) {
+      PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), rows, 1, input, current);
+      int chunk = Math.min(rows, head.chunk());
+      for (int from = 0; from < lanes; from += chunk) {
+        int to = Math.min(rows, from + chunk);
+        PtNDArray part = chunk == rows ? hidden : Torch.slice(hidden, 0, from, to);
+        PtNDArray logp = head.logProbabilities(part);
+        float[] values = logp.toFloatArray();
+        for (int l = from; l < Math.min(to, lanes); l++) {
+          int at = (l - from) * head.size();
+          all[l] = Arrays.copyOfRange(values, at, at + head.size());
+        }
+        logp.close();
+      }
+    }
+    positions += lanes;
+    return all;
+  }
+
+  @Override
+  public void append(int[] next) {
+    if (filled >= length || next.length != lanes) {
+      throw new IllegalStateException("one token per lane expected, and room for it");
+    }
+    for (int l = 0; l < lanes; l++) {
+      tokens[l] = tokens[l].clone();
+      tokens[l][filled] = next[l];
+    }
+    filled++;
+    synced = 0;
+    pending = null;
+  }
+
+  @Override
   public void reindex(int[] ancestors) {
     if (ancestors.length != lanes) {
       throw new IllegalArgumentException("one ancestor per lane expected");

@@ -106,7 +106,7 @@ public final class CompareCommand extends ResultCommand {
       }
     }
     if (bridge) {
-      document = document.with(bridged(request, document));
+      document = document.with(bridged(request));
     }
     show(pair, request, document, verification);
     if (verification != null && !verification.identical()) {
@@ -133,10 +133,9 @@ public final class CompareCommand extends ResultCommand {
     }
   }
 
-  private Bridge bridged(CompareRequest request, ComparisonDocument document) {
-    BridgeRun run = new BridgeRun(request, document, request.a().evaluations());
-    try (ProgressDisplay display = console().progress("Bridge", run.rounds(), "rounds")) {
-      return run.run(display);
+  private Bridge bridged(CompareRequest request) {
+    try (ProgressDisplay display = console().progress("Bridge", BridgeRun.ALL, "percent")) {
+      return new BridgeRun(request, request.a().evaluations()).run(display);
     }
   }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       ReportCommand.class,
       RebuildCommand.class,
-      MatrixCommand.class
+      MatrixCommand.class,
+      CorpusCommand.class
     })
 public final class ComparisonCommand extends CommandGroup {
   ComparisonCommand(Console console) {

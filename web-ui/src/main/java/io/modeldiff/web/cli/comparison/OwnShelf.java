@@ -10,6 +10,8 @@ import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.live.LiveServices;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.corpus.CorpusDocument;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.result.inputs.TextMix;
@@ -72,6 +74,11 @@ final class OwnShelf implements Shelf {
   @Override
   public TextMix mix(String id, InputQuery query) {
     return found(() -> comparisons.mix(id, query));
+  }
+
+  @Override
+  public CorpusDocument corpus(String id, CorpusQuery query) {
+    return found(() -> comparisons.corpus(id, query));
   }
 
   @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.corpus.CorpusDocument;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.result.inputs.TextMix;
@@ -88,6 +90,22 @@ final class RemoteShelf implements Shelf {
 
   private static String encoded(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public CorpusDocument corpus(String id, CorpusQuery query) {
+    String body;
+    try {
+      body = JSON.writeValueAsString(query);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a query of strings and numbers can be written", e);
+    }
+    return read(
+        request("/comparisons/" + id + "/corpus-space")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        new TypeReference<>() {});
   }
 
   private static String words(InputQuery q) {

@@ -2,6 +2,8 @@ package io.modeldiff.web.cli.comparison;
 
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.corpus.CorpusDocument;
+import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.result.inputs.TextMix;
@@ -26,6 +28,8 @@ interface Shelf extends AutoCloseable {
   InputPage inputs(String id, InputQuery query);
 
   TextMix mix(String id, InputQuery query);
+
+  CorpusDocument corpus(String id, CorpusQuery query);
 
   /** Writes an export to a file. */
   void export(String id, String what, String format, Path file);

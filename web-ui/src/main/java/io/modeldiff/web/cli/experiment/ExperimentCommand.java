@@ -6,6 +6,8 @@ import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.exact.ExactResult;
+import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.InputSpaces;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
@@ -19,6 +21,7 @@ import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.compare.CompareRequest;
+import io.modeldiff.web.compare.ExactAnswer;
 import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
@@ -42,7 +45,6 @@ import picocli.CommandLine.Parameters;
             + " section 4 and Appendix C, on your models. Prints the row of its Table 2 and the data of"
             + " the figure.")
 public final class ExperimentCommand extends ResultCommand {
-  private static final double[] SIGMAS = {0.001, 0.00001};
   private static final double BIN = 0.05;
   private static final double TOY_BIN = 0.02;
 
@@ -76,6 +78,31 @@ public final class ExperimentCommand extends ResultCommand {
   private @Nullable String z;
 
   @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Another number of tokens than the paper's.")
+  private @Nullable Integer length;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "all|no-special|IDS",
+      description = "Other tokens than the preset's (all; the toys' ten digits).")
+  private @Nullable String allow;
+
+  @Option(
+      names = "--bin",
+      paramLabel = "W",
+      description = "Width of the bins of D, nats per token (default: 0.05; toy: 0.02).")
+  private @Nullable Double bin;
+
+  @Option(
+      names = "--sigma",
+      split = ",",
+      paramLabel = "S",
+      description = "Standard deviations of the noise (default: 0.001,0.00001, the paper's).")
+  private List<Double> sigmas = List.of(0.001, 0.00001);
+
+  @Option(
       names = "--ladder",
       paramLabel = "pilot|paper",
       defaultValue = "pilot",
@@ -107,7 +134,7 @@ public final class ExperimentCommand extends ResultCommand {
     ModelDirectory first = names.open(named("--a", a, preset.a));
     List<Run> runs = new ArrayList<>();
     if (preset == Preset.NOISE && b == null) {
-      for (double sigma : SIGMAS) {
+      for (double sigma : sigmas) {
         runs.add(new Run("noise σ=" + sigma, new Pair(first, noisy(first, sigma))));
       }
     } else {
@@ -153,9 +180,9 @@ public final class ExperimentCommand extends ResultCommand {
 
   private Outcome compare(RunningPlatform platform, Preset preset, Pair pair)
       throws InterruptedException {
-    double bin = preset == Preset.TOY ? TOY_BIN : BIN;
+    double width = bin == null ? (preset == Preset.TOY ? TOY_BIN : BIN) : bin;
     CompareRequest request =
-        new CompareRequest(spec(preset, pair.a(), bin), spec(preset, pair.b(), bin), 0, bin);
+        new CompareRequest(spec(preset, pair.a(), width), spec(preset, pair.b(), width), 0, width);
     return Comparing.run(
         console(),
         platform,
@@ -163,7 +190,7 @@ public final class ExperimentCommand extends ResultCommand {
         Cause.now(System.getProperty("user.name", "unknown"), "experiment " + preset.word()));
   }
 
-  private CampaignSpec spec(Preset preset, ModelDirectory model, double bin) {
+  private CampaignSpec spec(Preset preset, ModelDirectory model, double width) {
     ModelInfo info = model.info(device.load().dtype(), device.load().device());
     ModelRef ref =
         new ModelRef(info.name(), info.directory().toString(), info.hash(), device.load().dtype());
@@ -171,11 +198,16 @@ public final class ExperimentCommand extends ResultCommand {
     CampaignSpecs.Builder builder =
         CampaignSpecs.builder(
                 ref,
-                InputSpaces.resolve(info, model.tokenizer(), preset.length, "bos", preset.allow),
+                InputSpaces.resolve(
+                    info,
+                    model.tokenizer(),
+                    length == null ? preset.length : length,
+                    "bos",
+                    allow == null ? preset.allow : allow),
                 range)
             .seed(seed)
             .evaluations(evaluations == null ? preset.steps : evaluations)
-            .bin(bin);
+            .bin(width);
     if (ladder.equals("paper") && preset.temperatures().length > 0) {
       builder.temperatures(preset.temperatures());
     }
@@ -190,12 +222,18 @@ public final class ExperimentCommand extends ResultCommand {
     shown.put("name", run.name());
     shown.put("paperRatio", preset.paperRatio);
     shown.put("result", document);
-    Signature signature = preset == Preset.NOISE ? Signature.of(outcome) : null;
+    List<PlainGeneration> plain =
+        preset == Preset.TOY ? PlainGeneration.of(outcome, exact(run.pair(), outcome)) : List.of();
+    if (!plain.isEmpty()) {
+      shown.put("figure7", plain);
+    }
+    Signature signature = preset == Preset.NOISE ? Signature.of(outcome, document) : null;
     if (signature != null) {
       shown.put("signature", signature);
     }
     if (!json()) {
       console().out().print(TableRow.of(run.name(), preset, document));
+      plain.forEach(side -> console().out().println(side.sentence()));
       if (signature != null) {
         console().out().println(signature.sentence());
       }
@@ -210,5 +248,20 @@ public final class ExperimentCommand extends ResultCommand {
       console().out().flush();
     }
     return shown;
+  }
+
+  /** The exact answer to the same question, where the data directory holds one. */
+  private @Nullable ExactResult exact(Pair pair, Outcome outcome) {
+    CampaignSpec asked = outcome.a().campaign().spec();
+    ExactSpec spec =
+        new ExactSpec(
+            asked.space().toSpace(),
+            asked.z(),
+            outcome.asked().lambda(),
+            outcome.asked().binWidth());
+    return ExactAnswer.kept(
+            start.options().data(), pair.a().info("f32", "cpu"), pair.b().info("f32", "cpu"), spec)
+        .map(ExactAnswer::result)
+        .orElse(null);
   }
 }

@@ -1,90 +1,129 @@
 package io.modeldiff.web.cli.experiment;
 
-import io.modeldiff.analysis.comparison.CountEstimate;
-import io.modeldiff.analysis.comparison.Histogram;
+import io.modeldiff.analysis.comparison.SampleBatch;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.analysis.history.ComparisonAnalysis.Side;
+import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.Rung;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a noisy copy (Model-diff, section 4.3): each model finds nearly all of the
- * other's inputs less likely, and yet by little. Two unrelated models either share a good part of
- * their inputs (then about half of the differences have the other sign) or differ by much.
+ * The signature of a noisy copy (Model-diff, section 4.3): the NLLs of a model and its copy stay
+ * closer together than those of models that were trained apart, however alike their training.
  *
- * <p>The rule: a noisy copy is suspected when PD is at least {@value #LEAST_SHARE} of both sets and
- * 95% of both sets have |D| below {@value #LARGEST_D} nats per token.
+ * <p>The rule: a noisy copy is suspected when 95% of X_A and 95% of X_B have |D| below {@value
+ * #LARGEST} of the width, from the 5% to the 95% quantile, of the NLL of A's own samples (β = 1).
  *
- * @param shareAB PD_AB/|X_A|; null where not estimable
- * @param shareBA PD_BA/|X_B|
- * @param within95 |D| that 95% of both sets stay below, nats per token; null without samples
+ * @param pdAB PD_AB/|X_A|; null where not estimable
+ * @param pdBA PD_BA/|X_B|
+ * @param meanAB mean D over X_A, nats per token; null without samples
+ * @param meanBA mean D over X_B
+ * @param within95 |D| that 95% of both sets stay below, nats per token
+ * @param width of the NLL of A's own samples, nats per token
+ * @param ratio within95 over width; null where one is unknown
  * @param suspected what the rule says
  */
 record Signature(
-    @Nullable Double shareAB,
-    @Nullable Double shareBA,
+    @Nullable Double pdAB,
+    @Nullable Double pdBA,
+    @Nullable Double meanAB,
+    @Nullable Double meanBA,
     @Nullable Double within95,
+    @Nullable Double width,
+    @Nullable Double ratio,
     boolean suspected) {
-  static final double LEAST_SHARE = 0.7;
-  static final double LARGEST_D = 0.5;
+  static final double LARGEST = 0.1;
   private static final double MOST = 0.95;
 
-  static Signature of(Outcome outcome) {
-    Double ab = outcome.result().shares().pdAB().value();
-    Double ba = outcome.result().shares().pdBA().value();
-    Double a = within(outcome.result().histogramAB());
-    Double b = within(outcome.result().histogramBA());
-    Double within = a == null || b == null ? null : (Double) Math.max(a, b);
-    boolean suspected =
-        ab != null
-            && ba != null
-            && within != null
-            && ab >= LEAST_SHARE
-            && ba >= LEAST_SHARE
-            && within < LARGEST_D;
-    return new Signature(ab, ba, within, suspected);
+  static Signature of(Outcome outcome, ComparisonDocument document) {
+    Differences a = Differences.of(outcome, outcome.a(), 1);
+    Differences b = Differences.of(outcome, outcome.b(), -1);
+    Double within =
+        a == null || b == null ? null : (Double) Math.max(a.largest(MOST), b.largest(MOST));
+    Double width = width(document.ladders().A());
+    Double ratio = within == null || width == null ? null : (Double) (within / width);
+    return new Signature(
+        outcome.result().shares().pdAB().value(),
+        outcome.result().shares().pdBA().value(),
+        a == null ? null : (Double) a.mean(),
+        b == null ? null : (Double) b.mean(),
+        within,
+        width,
+        ratio,
+        ratio != null && ratio < LARGEST);
   }
 
-  /** The smallest bin edge d with 95% of the histogram within [−d, d]. */
-  private static @Nullable Double within(Histogram h) {
-    double top =
-        h.bins().stream()
-            .map(CountEstimate::log)
-            .filter(java.util.Objects::nonNull)
-            .mapToDouble(Double::doubleValue)
-            .max()
-            .orElse(Double.NaN);
-    if (Double.isNaN(top)) {
-      return null;
-    }
-    double[] edges = h.edges();
-    java.util.TreeMap<Double, Double> byDistance = new java.util.TreeMap<>();
-    double all = 0;
-    for (int i = 0; i < h.bins().size(); i++) {
-      Double log = h.bins().get(i).log();
-      if (log != null) {
-        double weight = Math.exp(log - top);
-        all += weight;
-        byDistance.merge(Math.max(Math.abs(edges[i]), Math.abs(edges[i + 1])), weight, Double::sum);
+  private static @Nullable Double width(List<Rung> rungs) {
+    for (Rung rung : rungs) {
+      if (rung.beta() == 1 && !rung.quantiles().isEmpty()) {
+        return rung.quantiles().get(rung.quantiles().size() - 1) - rung.quantiles().get(0);
       }
     }
-    double sum = 0;
-    for (var entry : byDistance.entrySet()) {
-      sum += entry.getValue();
-      if (sum >= MOST * all) {
-        return entry.getKey();
+    return null;
+  }
+
+  /** Weighted differences over one set. */
+  private record Differences(List<double[]> samples) {
+    static @Nullable Differences of(Outcome outcome, Side side, int sign) {
+      List<double[]> samples = new ArrayList<>();
+      double top = Double.NEGATIVE_INFINITY;
+      for (SampleBatch batch : side.samples().batches()) {
+        for (int i = 0; i < batch.size(); i++) {
+          if (batch.scored()[i] && outcome.asked().range().contains(batch.zOwn()[i])) {
+            double log = side.logWeight(batch, i);
+            top = Math.max(top, log);
+            samples.add(new double[] {sign * ((double) batch.zOwn()[i] - batch.zOther()[i]), log});
+          }
+        }
       }
+      for (double[] sample : samples) {
+        sample[1] = Math.exp(sample[1] - top);
+      }
+      samples.sort(Comparator.comparingDouble(s -> Math.abs(s[0])));
+      return samples.isEmpty() ? null : new Differences(samples);
     }
-    return byDistance.lastKey();
+
+    private double weight() {
+      return samples.stream().mapToDouble(s -> s[1]).sum();
+    }
+
+    double mean() {
+      return samples.stream().mapToDouble(s -> s[0] * s[1]).sum() / weight();
+    }
+
+    double largest(double share) {
+      double rest = share * weight();
+      for (double[] sample : samples) {
+        rest -= sample[1];
+        if (rest <= 0) {
+          return Math.abs(sample[0]);
+        }
+      }
+      return Math.abs(samples.get(samples.size() - 1)[0]);
+    }
   }
 
   String sentence() {
     return String.format(
         Locale.ROOT,
-        "PD is %s of X_A and %s of X_B, and 95%% of both have |D| below %s nats per token: %s.",
-        percent(shareAB),
-        percent(shareBA),
-        within95 == null ? "?" : String.format(Locale.ROOT, "%.2f", within95),
+        "D is %s nats per token on average over X_A and %s over X_B; PD is %s of X_A and %s of X_B."
+            + " 95%% of both have |D| below %s, %s of the width %s of A's own NLLs: %s.",
+        number(meanAB),
+        number(meanBA),
+        percent(pdAB),
+        percent(pdBA),
+        number(within95),
+        ratio == null ? "an unknown part" : String.format(Locale.ROOT, "%.4f", ratio),
+        number(width),
         suspected ? "a noisy copy is suspected" : "no noisy copy is suspected");
+  }
+
+  private static String number(@Nullable Double value) {
+    return value == null ? "unknown" : String.format(Locale.ROOT, "%.6f", value);
   }
 
   private static String percent(@Nullable Double share) {
