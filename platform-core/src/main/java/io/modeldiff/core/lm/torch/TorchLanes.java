@@ -444,20 +444,20 @@ final class TorchLanes implements LaneCache {
 
   private float[][] nextNow() {
     int input = prefix.length + filled - 1;
-    long[] ids = new long[rows];
-    for (int r = 0; r < rows; r++) {
-      fillInputs(ids, r, 1, input, tokens[Math.min(r, lanes - 1)]);
+    long[] ids = new long[lanes];
+    for (int r = 0; r < lanes; r++) {
+      fillInputs(ids, r, 1, input, tokens[r]);
     }
     float[][] all = new float[lanes][];
     try (NDManager m = manager.newSubManager()) {
-      PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), rows, 1, input, current);
-      int chunk = Math.min(rows, head.chunk());
+      PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), lanes, 1, input, current);
+      int chunk = Math.min(lanes, head.chunk());
       for (int from = 0; from < lanes; from += chunk) {
-        int to = Math.min(rows, from + chunk);
-        PtNDArray part = chunk == rows ? hidden : Torch.slice(hidden, 0, from, to);
+        int to = Math.min(lanes, from + chunk);
+        PtNDArray part = chunk == lanes ? hidden : Torch.slice(hidden, 0, from, to);
         PtNDArray logp = head.logProbabilities(part);
         float[] values = logp.toFloatArray();
-        for (int l = from; l < Math.min(to, lanes); l++) {
+        for (int l = from; l < to; l++) {
           int at = (l - from) * head.size();
           all[l] = Arrays.copyOfRange(values, at, at + head.size());
         }
