@@ -117,7 +117,10 @@ final class GoldenRun {
             1,
             600);
     var annotations = side.replicas.annotations();
-    await(annotations.create("golden", design, "Score.", Cause.now("ada", "create")));
+    Cause create = Cause.now("ada", "create");
+    await(
+        annotations.create(
+            "golden", new AnnotationRequest.Create(design, "Score.", create), create));
     ask(side, new AnnotationRequest.AddItems(items(), 4, 0, Cause.now("ada", "draw")));
     ask(side, new AnnotationRequest.ReviseGuidelines("Score well.", Cause.now("ada", "revise")));
     String item = next(side, "ann");
