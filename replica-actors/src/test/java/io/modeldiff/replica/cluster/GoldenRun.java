@@ -11,6 +11,7 @@ import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.CampaignSpecs;
 import io.modeldiff.core.campaign.Cause;
+import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.registry.RegistryEvent.CorpusRegistered;
@@ -81,22 +82,25 @@ final class GoldenRun {
     return names;
   }
 
-  /** A campaign that is cancelled, and one whose Z no input reaches. */
+  /** A campaign that is cancelled, and one whose model cannot be had. */
   static List<String> ended(WriteSide side) {
     CampaignSpec cancelled = WriteSide.small(33).evaluations(1_000_000).build();
-    CampaignSpec hopeless =
+    CampaignSpec failed =
         CampaignSpecs.builder(
-                WriteSide.model(34), InputSpace.all(4, new int[] {0}, 5), new NllRange(90, 91))
+                new ModelRef("missing", "tables", "not a seed", "f32"),
+                InputSpace.all(4, new int[] {0}, 5),
+                new NllRange(0.5, 1.5))
             .seed(7)
             .lanes(4)
+            .ladder(0.5, 1)
             .evaluations(2000)
             .build();
     String first = CampaignSpecs.id(cancelled);
-    String second = CampaignSpecs.id(hopeless);
+    String second = CampaignSpecs.id(failed);
     var campaigns = side.replicas.campaigns();
     await(campaigns.start(cancelled, Cause.now("ada", "first")));
     await(campaigns.cancel(first, Cause.now("ben", "a mistake")));
-    await(campaigns.start(hopeless, Cause.now("ada", "second")));
+    await(campaigns.start(failed, Cause.now("ada", "second")));
     CampaignLifeTest.untilEnd(side, second);
     return List.of(Histories.campaign(first), Histories.campaign(second));
   }
