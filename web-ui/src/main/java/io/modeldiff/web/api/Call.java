@@ -31,7 +31,7 @@ record Call(Caller caller, Map<String, String> path, Map<String, String> query, 
 
   /** The body as a record whose fields are all required unless they may be null. */
   <T> T read(Class<T> type, String... required) throws JsonProcessingException {
-    Map<?, ?> fields = Json.MAPPER.readValue(body, Map.class);
+    Map<?, ?> fields = Json.FIELDS.readValue(body, Map.class);
     if (fields == null) {
       throw Problem.of(400, "Bad request", "The body must be a JSON object, but was null.");
     }
