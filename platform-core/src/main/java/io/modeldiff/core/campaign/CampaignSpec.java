@@ -153,35 +153,25 @@ public record CampaignSpec(
 
   /** A new campaign that differs in its seed, of the same model wherever it lies now. */
   public CampaignSpec withSeed(ModelRef place, long newSeed) {
-    return new CampaignSpec(
-        place,
-        space,
-        z,
-        newSeed,
-        lanes,
-        method,
-        kernels,
-        ladder,
-        movesPerRound,
-        evaluations,
-        targetError,
-        bin,
-        floor,
-        burnIn,
-        smcReplicates,
-        smcParticles,
-        refresh,
-        closureRung,
-        true);
+    return with(place, newSeed, evaluations, targetError, true);
   }
 
   /** The same campaign with another budget or target. */
   public CampaignSpec withBudget(long newEvaluations, @Nullable Double newTarget) {
+    return with(model, seed, newEvaluations, newTarget, ownStreams);
+  }
+
+  private CampaignSpec with(
+      ModelRef newModel,
+      long newSeed,
+      long newEvaluations,
+      @Nullable Double newTarget,
+      boolean newStreams) {
     return new CampaignSpec(
-        model,
+        newModel,
         space,
         z,
-        seed,
+        newSeed,
         lanes,
         method,
         kernels,
@@ -196,6 +186,6 @@ public record CampaignSpec(
         smcParticles,
         refresh,
         closureRung,
-        ownStreams);
+        newStreams);
   }
 }

@@ -5,6 +5,9 @@ import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.VocabularyDifference;
 import io.modeldiff.core.work.WorkMonitor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Enumerates an input space under two models, block by block: threads score blocks of either model,
@@ -62,17 +65,11 @@ public final class ExactEnumeration {
     long started = System.nanoTime();
     SideCounts sideA = new SideCounts(spec);
     SideCounts sideB = new SideCounts(spec);
-    long both = 0;
-    try (BlockScoring scoring =
-        new BlockScoring(a, b, spec.space(), plan, Double.POSITIVE_INFINITY, monitor)) {
-      for (long block = 0; block < plan.blocks(); block++) {
-        both += count(sideA, sideB, scoring.await(block));
-        scoring.counted(block);
-      }
-    }
+    long[] both = new long[1];
+    score(Double.POSITIVE_INFINITY, monitor, z -> both[0] += count(sideA, sideB, z));
     Duration time = Duration.ofNanos(System.nanoTime() - started);
     long all = plan.blocks() * plan.size();
-    return new ExactResult(spec, all, sideA.side(), sideB.side(), both, time);
+    return new ExactResult(spec, all, sideA.side(), sideB.side(), both[0], time);
   }
 
   /**
@@ -88,15 +85,19 @@ public final class ExactEnumeration {
     }
     // Membership is decided on float32; the slack keeps rounding from cutting at the edge.
     double upTo = (spec.range().high() + EDGE) * spec.space().scored();
-    ExactCounts sum = ExactCounts.NONE;
+    List<ExactCounts> blocks = new ArrayList<>();
+    score(upTo, monitor, z -> blocks.add(ExactCounts.of(z.a(), z.b(), spec.range())));
+    return blocks.stream().reduce(ExactCounts.NONE, ExactCounts::plus);
+  }
+
+  /** Scores all blocks, energies beyond a bound perhaps as +∞, and hands them over in order. */
+  private void score(double upTo, WorkMonitor monitor, Consumer<BlockScoring.Scored> use) {
     try (BlockScoring scoring = new BlockScoring(a, b, spec.space(), plan, upTo, monitor)) {
       for (long block = 0; block < plan.blocks(); block++) {
-        BlockScoring.Scored z = scoring.await(block);
-        sum = sum.plus(ExactCounts.of(z.a(), z.b(), spec.range()));
+        use.accept(scoring.await(block));
         scoring.counted(block);
       }
     }
-    return sum;
   }
 
   private static long count(SideCounts sideA, SideCounts sideB, BlockScoring.Scored z) {

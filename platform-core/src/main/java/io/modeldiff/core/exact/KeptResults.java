@@ -60,11 +60,8 @@ public final class KeptResults {
     }
   }
 
-  /** An answer and when it was found. */
-  public record Kept(ExactResult result, Instant enumerated) {}
-
-  /** Counts and when they were found. */
-  public record KeptCounts(ExactCounts counts, Instant enumerated) {}
+  /** A whole answer, or counts, and when it was found. */
+  public record Kept<T>(T result, Instant enumerated) {}
 
   private record CountsDocument(int version, String enumerated, Asked asked, ExactCounts counts) {}
 
@@ -103,7 +100,7 @@ public final class KeptResults {
    *
    * @throws UserException when there is one but it cannot be read
    */
-  public Optional<Kept> find(Question question) {
+  public Optional<Kept<ExactResult>> find(Question question) {
     Path file = file(question, "");
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -115,7 +112,7 @@ public final class KeptResults {
     ExactResult result =
         new ExactResult(
             question.spec(), d.sequences(), d.a(), d.b(), d.both(), Duration.ofNanos(d.nanos()));
-    return Optional.of(new Kept(result, Instant.parse(d.enumerated())));
+    return Optional.of(new Kept<>(result, Instant.parse(d.enumerated())));
   }
 
   /**
@@ -124,10 +121,10 @@ public final class KeptResults {
    *
    * @throws UserException when there are some but they cannot be read
    */
-  public Optional<KeptCounts> findCounts(Question question) {
-    Optional<Kept> whole = find(question);
+  public Optional<Kept<ExactCounts>> findCounts(Question question) {
+    Optional<Kept<ExactResult>> whole = find(question);
     if (whole.isPresent()) {
-      return whole.map(w -> new KeptCounts(ExactCounts.of(w.result()), w.enumerated()));
+      return whole.map(w -> new Kept<>(ExactCounts.of(w.result()), w.enumerated()));
     }
     Path file = file(question, COUNTS);
     if (!Files.isRegularFile(file)) {
@@ -137,7 +134,7 @@ public final class KeptResults {
     boolean same =
         d.version() == VERSION && Arrays.equals(bytes(d.asked()), bytes(question.asked()));
     return same
-        ? Optional.of(new KeptCounts(d.counts(), Instant.parse(d.enumerated())))
+        ? Optional.of(new Kept<>(d.counts(), Instant.parse(d.enumerated())))
         : Optional.empty();
   }
 
@@ -155,7 +152,7 @@ public final class KeptResults {
    *
    * @throws UserException when the data directory cannot be written
    */
-  public Kept keep(Question question, ExactResult result) {
+  public Kept<ExactResult> keep(Question question, ExactResult result) {
     Instant now = Instant.now();
     Document document =
         new Document(
@@ -168,7 +165,7 @@ public final class KeptResults {
             result.a(),
             result.b());
     write(document, file(question, ""));
-    return new Kept(result, now);
+    return new Kept<>(result, now);
   }
 
   /**
@@ -176,12 +173,12 @@ public final class KeptResults {
    *
    * @throws UserException when the data directory cannot be written
    */
-  public KeptCounts keep(Question question, ExactCounts counts) {
+  public Kept<ExactCounts> keep(Question question, ExactCounts counts) {
     Instant now = Instant.now();
     write(
         new CountsDocument(VERSION, now.toString(), question.asked(), counts),
         file(question, COUNTS));
-    return new KeptCounts(counts, now);
+    return new Kept<>(counts, now);
   }
 
   private void write(Object document, Path file) {

@@ -3,11 +3,11 @@ package io.modeldiff.web.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.modeldiff.web.access.Caller;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +31,23 @@ record Call(Caller caller, Map<String, String> path, Map<String, String> query, 
 
   /** The body as a record whose fields are all required unless they may be null. */
   <T> T read(Class<T> type, String... required) throws JsonProcessingException {
-    Map<?, ?> fields = Json.FIELDS.readValue(body, Map.class);
-    if (fields == null) {
+    JsonNode fields = Json.MAPPER.readTree(body);
+    if (fields.isNull()) {
       throw Problem.of(400, "Bad request", "The body must be a JSON object, but was null.");
     }
     requireUnicode(fields);
     for (String field : required) {
-      if (fields.get(field) == null) {
+      if (fields.isObject() && !fields.hasNonNull(field)) {
         throw Problem.field(field, "The field '" + field + "' is missing.");
       }
     }
-    return Json.MAPPER.readValue(body, type);
+    return Json.MAPPER.treeToValue(fields, type);
   }
 
   // An escape can name half a surrogate pair, which no tokenizer and no file can hold.
-  private static void requireUnicode(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      map.values().stream().filter(Objects::nonNull).forEach(Call::requireUnicode);
-    } else if (value instanceof List<?> list) {
-      list.stream().filter(Objects::nonNull).forEach(Call::requireUnicode);
-    } else if (value instanceof String text && !UTF_8.newEncoder().canEncode(text)) {
+  private static void requireUnicode(JsonNode value) {
+    value.forEach(Call::requireUnicode);
+    if (value.isTextual() && !UTF_8.newEncoder().canEncode(value.textValue())) {
       throw Problem.of(400, "Bad request", "The body has a text with half a surrogate pair.");
     }
   }

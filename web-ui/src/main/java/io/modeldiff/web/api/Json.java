@@ -35,10 +35,6 @@ final class Json {
           .serializationInclusion(JsonInclude.Include.ALWAYS)
           .build();
 
-  /** For bodies as bare maps: absent values may be written as null, which records decide on. */
-  static final JsonMapper FIELDS =
-      MAPPER.rebuild().defaultSetterInfo(JsonSetter.Value.empty()).build();
-
   private Json() {}
 
   static String write(Object value) {

@@ -1,5 +1,6 @@
 package io.modeldiff.web.cli;
 
+import io.modeldiff.core.exact.ExactResult;
 import io.modeldiff.core.exact.ExactSpec;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelDirectory;
@@ -50,7 +51,7 @@ final class ExactCommand extends ResultCommand {
     spec.requireSmall(force);
     try (LanguageModel modelA = ModelLoader.load(first, device.load());
         LanguageModel modelB = ModelLoader.load(second, device.loadBeside())) {
-      ExactAnswer answer = answer(modelA, modelB, spec);
+      ExactAnswer<ExactResult> answer = answer(modelA, modelB, spec);
       ExactReport report = new ExactReport(answer, modelA.info(), modelB.info());
       if (json()) {
         JsonDocument.print(console(), report.json());
@@ -60,9 +61,10 @@ final class ExactCommand extends ResultCommand {
     }
   }
 
-  private ExactAnswer answer(LanguageModel a, LanguageModel b, ExactSpec spec) {
+  private ExactAnswer<ExactResult> answer(LanguageModel a, LanguageModel b, ExactSpec spec) {
     if (!again) {
-      Optional<ExactAnswer> kept = ExactAnswer.kept(data.directory(), a.info(), b.info(), spec);
+      Optional<ExactAnswer<ExactResult>> kept =
+          ExactAnswer.kept(data.directory(), a.info(), b.info(), spec);
       if (kept.isPresent()) {
         console().note("Using the answer " + kept.get().origin() + "; --again enumerates anew.");
         return kept.get();

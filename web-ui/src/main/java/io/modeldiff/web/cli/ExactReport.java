@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An exact result for people and as the JSON document that scripts rely on. */
-record ExactReport(ExactAnswer answer, ModelInfo a, ModelInfo b) {
+record ExactReport(ExactAnswer<ExactResult> answer, ModelInfo a, ModelInfo b) {
   private ExactResult result() {
     return answer.result();
   }

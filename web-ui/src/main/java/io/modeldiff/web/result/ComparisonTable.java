@@ -1,6 +1,7 @@
 package io.modeldiff.web.result;
 
 import io.modeldiff.analysis.comparison.StageTwo;
+import io.modeldiff.core.exact.ExactCounts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ public final class ComparisonTable {
    * @param counts seven counts in that order
    * @param origin where it comes from, e.g. when it was enumerated
    */
-  public record Exact(long[] counts, String origin) {}
+  public record Exact(long[] counts, String origin) {
+    /** Of an enumeration. */
+    public static Exact of(ExactCounts c, String origin) {
+      long[] counts = {c.a(), c.b(), c.both(), c.pdAB(), c.paAB(), c.paBA(), c.pdBA()};
+      return new Exact(counts, origin);
+    }
+  }
 
   /**
    * The table.

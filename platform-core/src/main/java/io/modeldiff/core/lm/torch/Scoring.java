@@ -278,9 +278,6 @@ final class Scoring {
   /** Hidden states of a masked model, [rows, d]: of each row at the one position that is read. */
   private PtNDArray hiddenAt(NDManager m, long[] ids, int rows, int span, long[] at) {
     long[] read = Arrays.copyOf(at, rows);
-    if (rows > 1 && read[1] == 0) {
-      read[1] = read[0] + span; // the copy of a single row
-    }
     PtNDArray x =
         transformer.embed(
             Torch.longs(m, ids, ids.length), Torch.of(transformer.weights().tokens()));

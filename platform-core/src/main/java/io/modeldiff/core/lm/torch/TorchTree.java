@@ -232,13 +232,17 @@ final class TorchTree implements PrefixTree {
   private final class LastLevel {
     private final Level level;
     private final TreePasses.Stems stems;
-    private final double upTo;
+    private final int[][] children;
     private final double[] energies;
 
     LastLevel(Level level, TreePasses.Stems stems, double upTo) {
       this.level = level;
       this.stems = stems;
-      this.upTo = upTo;
+      this.children =
+          IntStream.range(0, level.energy().length)
+              .mapToObj(row -> IntStream.range(0, size).filter(c -> energy(row, c) <= upTo))
+              .map(IntStream::toArray)
+              .toArray(int[][]::new);
       this.energies = new double[level.energy().length * size * size];
       Arrays.fill(energies, Double.POSITIVE_INFINITY);
     }
@@ -248,8 +252,8 @@ final class TorchTree implements PrefixTree {
       for (int k = 0; k <= size; k++) {
         byChildren.add(new ArrayList<>());
       }
-      for (int row = 0; row < level.energy().length; row++) {
-        byChildren.get(children(row).length).add(row);
+      for (int row = 0; row < children.length; row++) {
+        byChildren.get(children[row].length).add(row);
       }
       for (int k = 1; k <= size; k++) {
         List<Integer> rows = byChildren.get(k);
@@ -262,17 +266,13 @@ final class TorchTree implements PrefixTree {
       return energies;
     }
 
-    private int[] children(int row) {
-      return IntStream.range(0, size).filter(c -> energy(row, c) <= upTo).toArray();
-    }
-
     private double energy(int row, int column) {
       return level.energy()[row] - level.logp()[row * size + column];
     }
 
     private void pass(int[] rows, int each) {
       long[] columns =
-          Arrays.stream(rows).flatMap(r -> Arrays.stream(children(r))).asLongStream().toArray();
+          Arrays.stream(rows).flatMap(r -> Arrays.stream(children[r])).asLongStream().toArray();
       float[] logp = queue.call(() -> evaluated(rows, columns, each));
       for (int i = 0; i < columns.length; i++) {
         int row = rows[i / each];

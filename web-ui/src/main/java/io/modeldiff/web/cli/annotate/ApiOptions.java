@@ -1,15 +1,14 @@
 package io.modeldiff.web.cli.annotate;
 
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.platform.Role;
 import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.ApiServer;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
+import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.live.LiveServices;
 import io.modeldiff.web.platform.RunningPlatform;
-import io.modeldiff.web.remote.ServerFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -23,19 +22,7 @@ import picocli.CommandLine.Option;
 final class ApiOptions {
   private static final String LOOPBACK = "127.0.0.1";
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description =
-          "The API of a running platform, as 'modeldiff serve' prints it (default: the platform that"
-              + " runs on the data directory, else one of this command's own).")
-  private @Nullable String server;
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "API token for a platform with users (default: $MODELDIFF_TOKEN).")
-  private @Nullable String token;
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Option(
       names = "--as",
@@ -47,17 +34,11 @@ final class ApiOptions {
 
   /** Calls the API of the platform that was chosen, which is closed afterwards if it is our own. */
   void with(Console console, Consumer<PlatformApi> work) {
-    String secret = token == null ? System.getenv("MODELDIFF_TOKEN") : token;
-    Optional<String> named = server == null ? ServerFile.of(data()).read() : Optional.of(server);
     Optional<PlatformApi> running =
-        named.map(url -> new PlatformApi(url, secret, as)).filter(PlatformApi::answers);
+        server.client(
+            data(), (url, secret) -> new PlatformApi(url, secret, as), PlatformApi::answers);
     if (running.isPresent()) {
       work.accept(running.get());
-    } else if (server != null) {
-      throw UserException.failed(
-          "No platform answers at "
-              + server
-              + "; start one with 'modeldiff serve', which prints its API's URL.");
     } else {
       own(console, work);
     }

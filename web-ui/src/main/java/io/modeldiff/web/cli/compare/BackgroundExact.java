@@ -1,12 +1,13 @@
 package io.modeldiff.web.cli.compare;
 
+import io.modeldiff.core.exact.ExactCounts;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.LoadOptions;
 import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.work.WorkMonitor;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
-import io.modeldiff.web.compare.ExactBeside;
+import io.modeldiff.web.compare.ExactAnswer;
 import io.modeldiff.web.compare.ToyDemo;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,16 +26,16 @@ final class BackgroundExact implements AutoCloseable {
   private static final long POLL_MILLIS = 500;
 
   private final ToyDemo demo;
-  private final CompletableFuture<ExactBeside> answer;
+  private final CompletableFuture<ExactAnswer<ExactCounts>> answer;
   private volatile long done;
   private volatile boolean closed;
 
   private BackgroundExact(Console console, ToyDemo demo, Path data, boolean again) {
     this.demo = demo;
-    Optional<ExactBeside> kept =
+    Optional<ExactAnswer<ExactCounts>> kept =
         again
             ? Optional.empty()
-            : ExactBeside.kept(
+            : ExactAnswer.keptCounts(
                 data, demo.a().info("f32", "cpu"), demo.b().info("f32", "cpu"), demo.exact());
     kept.ifPresent(known -> console.note("Using the exact answer " + known.origin() + "."));
     this.answer =
@@ -54,7 +55,7 @@ final class BackgroundExact implements AutoCloseable {
     return new BackgroundExact(console, demo, data, again);
   }
 
-  private ExactBeside enumerate(Console console, Path data) {
+  private ExactAnswer<ExactCounts> enumerate(Console console, Path data) {
     WorkMonitor monitor =
         new WorkMonitor() {
           @Override
@@ -71,12 +72,12 @@ final class BackgroundExact implements AutoCloseable {
     int free = Runtime.getRuntime().availableProcessors();
     try (LanguageModel a = ModelLoader.load(demo.a(), new LoadOptions("cpu:" + free, "f32"));
         LanguageModel b = ModelLoader.load(demo.b(), new LoadOptions("cpu:" + (free + 1), "f32"))) {
-      return ExactBeside.enumerate(data, a, b, demo.exact(), monitor, console::note);
+      return ExactAnswer.enumerateCounts(data, a, b, demo.exact(), monitor, console::note);
     }
   }
 
   /** Waits for the answer, with the progress of what is left of the enumeration. */
-  ExactBeside await(Console console) throws InterruptedException {
+  ExactAnswer<ExactCounts> await(Console console) throws InterruptedException {
     if (!answer.isDone()) {
       long all = demo.exact().sequences().longValueExact();
       try (ProgressDisplay progress = console.progress("Enumerating", done, all, "sequences")) {

@@ -18,7 +18,7 @@ import io.modeldiff.web.cli.options.SamplingOptions;
 import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.compare.BridgeRun;
 import io.modeldiff.web.compare.CompareRequest;
-import io.modeldiff.web.compare.ExactBeside;
+import io.modeldiff.web.compare.ExactAnswer;
 import io.modeldiff.web.compare.Pair;
 import io.modeldiff.web.compare.Verification;
 import io.modeldiff.web.platform.RunningPlatform;
@@ -195,12 +195,12 @@ public final class CompareCommand extends ResultCommand {
     ExactSpec spec =
         new ExactSpec(asked.space().toSpace(), asked.z(), request.lambda(), request.bin());
     try {
-      return ExactBeside.kept(
+      return ExactAnswer.keptCounts(
               start.options().data(),
               pair.a().info(precision(asked), "cpu"),
               pair.b().info(precision(request.b()), "cpu"),
               spec)
-          .map(ExactBeside::column)
+          .map(known -> ComparisonTable.Exact.of(known.result(), known.origin()))
           .orElse(null);
     } catch (UserException e) {
       console().note(String.valueOf(e.getMessage()));

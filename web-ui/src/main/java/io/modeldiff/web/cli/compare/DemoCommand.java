@@ -3,11 +3,13 @@ package io.modeldiff.web.cli.compare;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.exact.ExactCounts;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.compare.CompareRequest;
+import io.modeldiff.web.compare.ExactAnswer;
 import io.modeldiff.web.compare.TextDemo;
 import io.modeldiff.web.compare.ToyDemo;
 import io.modeldiff.web.front.WebFront;
@@ -122,7 +124,8 @@ public final class DemoCommand extends ResultCommand {
     CompareRequest request =
         demo.request(seed, evaluations == null ? TOY_EVALUATIONS : evaluations);
     ComparisonDocument document = ComparisonDocument.of(run(platform, request));
-    ComparisonTable.Exact exact = background.await(console()).column();
+    ExactAnswer<ExactCounts> answer = background.await(console());
+    ComparisonTable.Exact exact = ComparisonTable.Exact.of(answer.result(), answer.origin());
     if (json()) {
       Map<String, Object> both = new LinkedHashMap<>();
       both.put("sampled", document);

@@ -5,6 +5,8 @@ import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.remote.ServerFile;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,10 +32,22 @@ public final class ServerOptions {
    * @throws UserException when the named one does not answer
    */
   public Optional<RemoteControl> control(Path data) {
+    return client(data, RemoteControl::new, RemoteControl::answers);
+  }
+
+  /**
+   * The same as another kind of client.
+   *
+   * @param of makes it of a URL and a token, which may be null
+   * @param answers whether a platform answers it
+   * @throws UserException when the named platform does not answer
+   */
+  public <C> Optional<C> client(
+      Path data, BiFunction<String, @Nullable String, C> of, Predicate<C> answers) {
     String secret = token == null ? System.getenv("MODELDIFF_TOKEN") : token;
     if (server != null) {
-      RemoteControl remote = new RemoteControl(server, secret);
-      if (!remote.answers()) {
+      C remote = of.apply(server, secret);
+      if (!answers.test(remote)) {
         throw UserException.failed(
             "No platform answers at "
                 + server
@@ -41,9 +55,6 @@ public final class ServerOptions {
       }
       return Optional.of(remote);
     }
-    return ServerFile.of(data)
-        .read()
-        .map(url -> new RemoteControl(url, secret))
-        .filter(RemoteControl::answers);
+    return ServerFile.of(data).read().map(url -> of.apply(url, secret)).filter(answers);
   }
 }
