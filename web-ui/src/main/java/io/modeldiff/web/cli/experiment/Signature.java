@@ -36,7 +36,7 @@ record Signature(
     @Nullable Double width,
     @Nullable Double ratio,
     boolean suspected) {
-  static final double LARGEST = 0.1;
+  static final double LARGEST = 0.2;
   private static final double MOST = 0.95;
 
   static Signature of(Outcome outcome, ComparisonDocument document) {
