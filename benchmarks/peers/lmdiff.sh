@@ -7,13 +7,16 @@ here=$(cd "$(dirname "$0")" && pwd); shape=$1; corpus=$2; n=${3:-400}; py=${PYTH
 work=${WORK:-$(mktemp -d)}; mkdir -p "$work"
 grep -v '^---$\|^[a-z]*: ' "$corpus" | grep . | head -n "$n" > "$work/phrases.txt"
 [ -d "$work/$shape-b" ] || "$py" "$here/lmdiff_models.py" "$shape" "$corpus" "$work" > /dev/null 2>&1
-now() { date +%s.%N; }
-start=$(now)
-OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 "$py" "$here/lmdiff_original.py" "$work/$shape-a" "$work/$shape-b" "$work/phrases.txt" "$work/original-$shape"
-mid=$(now)
-rm -rf "$work/ours-$shape"
-${MODELDIFF:-"$here/../../modeldiff"} corpus preprocess --compat --a "$work/$shape-a" --b "$work/$shape-b" --corpus "$work/phrases.txt" \
-  --output-dir "$work/ours-$shape" > /dev/null
-end=$(now)
-awk -v s="$start" -v m="$mid" -v e="$end" -v shape="$shape" -v n="$n" 'BEGIN {
-  printf "%s, %d phrases, whole workflow with start and loading: original %.1f s, ours %.1f s, ratio %.1f\n", shape, n, m - s, e - m, (m - s) / (e - m) }'
+# Runs a command and appends the seconds it took and the processor seconds it used to $work/times.
+timed() {
+  local TIMEFORMAT='%R %U %S'
+  { time "$@" 2>&4 >&3; } 3>&1 4>&2 2>> "$work/times"
+}
+: > "$work/times"; rm -rf "$work/ours-$shape"
+export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1
+timed "$py" "$here/lmdiff_original.py" "$work/$shape-a" "$work/$shape-b" "$work/phrases.txt" "$work/original-$shape"
+timed "${MODELDIFF:-$here/../../modeldiff}" corpus preprocess --compat --a "$work/$shape-a" --b "$work/$shape-b" \
+  --corpus "$work/phrases.txt" --output-dir "$work/ours-$shape" > /dev/null
+awk -v shape="$shape" -v n="$n" '{ wall[NR] = $1; cpu[NR] = $2 + $3 } END {
+  printf "%s, %d phrases, whole workflow with start and loading: original %.1f s, ours %.1f s, ratio %.1f;", shape, n, wall[1], wall[2], wall[1] / wall[2]
+  printf " processor time: original %.1f s, ours %.1f s, ratio %.1f\n", cpu[1], cpu[2], cpu[1] / cpu[2] }' "$work/times"

@@ -3,11 +3,15 @@ package io.modeldiff.core.lm.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.lm.arch.Activation;
 import io.modeldiff.core.lm.arch.TransformerWeights;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Head implements AutoCloseable {
   /** Elements of one [positions, A] array: 32 MB of float32. */
   static final int CHUNK = 1 << 23;
+
+  /** Elements of one array of logits from which many texts are read: 256 MB of float32. */
+  private static final int BULK = 1 << 26;
+
+  private static final int MOST_BULK = 1024;
 
   /** Elements of an array that passes over it find in the processor's cache: 1 MB of float32. */
   private static final int IN_CACHE = 1 << 18;
@@ -40,6 +49,7 @@ final class Head implements AutoCloseable {
   private final Columns[] slices;
   private final PtNDArray input;
   private final int size;
+  private final int @Nullable [] allowed;
   private final @Nullable Activations transform;
 
   /**
@@ -49,6 +59,7 @@ final class Head implements AutoCloseable {
     this.transformer = transformer;
     this.manager = parent.newSubManager();
     TransformerWeights w = transformer.weights();
+    this.allowed = allowed;
     this.size = allowed == null ? transformer.spec().vocabulary() : allowed.length;
     this.output = pick(w.head(), allowed);
     NDArray all = w.headBias();
@@ -118,16 +129,58 @@ final class Head implements AutoCloseable {
     return Math.max(1, CHUNK / size);
   }
 
+  /** Positions whose logits texts are read from at once. */
+  int bulk() {
+    int most = Math.max(1, Math.min(MOST_BULK, BULK / size));
+    return most < Products.IMAGE ? most : most / Products.IMAGE * Products.IMAGE;
+  }
+
+  /** The token that a column stands for. */
+  int token(int column) {
+    return allowed == null ? column : allowed[column];
+  }
+
   /** Logits [m, A] of hidden states [m, d]. */
   PtNDArray logits(PtNDArray hidden) {
+    return afterTransform(hidden, this::product);
+  }
+
+  /**
+   * Logits of many hidden states by {@link Products}, [m, columns]: columns beyond A, up to a
+   * multiple of {@link TokenReader#BLOCK}, are −∞.
+   */
+  PtNDArray bulkLogits(PtNDArray hidden) {
+    return afterTransform(hidden, this::bulkProduct);
+  }
+
+  private PtNDArray afterTransform(PtNDArray hidden, UnaryOperator<PtNDArray> product) {
     Affine dense = transformer.weights().transform();
     if (transform == null || dense == null) {
-      return product(hidden);
+      return product.apply(hidden);
     }
     PtNDArray moved = transform.apply(Transformer.linear(hidden, dense), false);
     PtNDArray normed = transformer.norm(moved, transformer.weights().transformNorm());
-    PtNDArray logits = product(normed);
+    PtNDArray logits = product.apply(normed);
     Torch.close(moved, normed);
+    return logits;
+  }
+
+  private PtNDArray bulkProduct(PtNDArray hidden) {
+    List<PtNDArray> parts = new ArrayList<>();
+    for (Columns slice : slices) {
+      parts.add(Products.bulk(hidden, slice.matrix(), slice.bias()));
+    }
+    int missing = (TokenReader.BLOCK - size % TokenReader.BLOCK) % TokenReader.BLOCK;
+    if (missing > 0) {
+      Shape shape = new Shape(hidden.getShape().get(0), missing);
+      NDManager m = hidden.getManager();
+      parts.add(Torch.of(m.full(shape, Float.NEGATIVE_INFINITY, hidden.getDataType())));
+    }
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    PtNDArray logits = JniUtils.cat(parts.toArray(PtNDArray[]::new), 1);
+    parts.forEach(PtNDArray::close);
     return logits;
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param siblings whether the new tokens are alternatives at the one position {@code start} rather
  *     than successive ones; the mask then hides them from each other
  * @param gradient whether the pass is differentiated, so that nothing may be overwritten
+ * @param bulk whether products are those of {@link Products}
  */
 record Pass(
     int rows,
@@ -22,12 +23,18 @@ record Pass(
     @Nullable LaneStore cache,
     AttentionMask mask,
     boolean siblings,
-    boolean gradient) {
+    boolean gradient,
+    boolean bulk) {
 
   /** A pass over successive tokens that is not differentiated. */
   static Pass forward(
       int rows, int tokens, int start, @Nullable LaneStore cache, AttentionMask mask) {
-    return new Pass(rows, tokens, start, cache, mask, false, false);
+    return new Pass(rows, tokens, start, cache, mask, false, false, false);
+  }
+
+  /** A pass over whole texts of which nothing is kept. */
+  static Pass texts(int rows, int tokens, AttentionMask mask) {
+    return new Pass(rows, tokens, 0, null, mask, false, false, true);
   }
 
   /** First position after the new tokens' own. */

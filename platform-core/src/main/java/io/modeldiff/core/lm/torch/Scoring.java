@@ -1,6 +1,5 @@
 package io.modeldiff.core.lm.torch;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * equally long queries share a batch where a model would see the padding.
  */
 final class Scoring {
+  /** Positions of one pass: enough that the weights' way into the caches is soon paid for. */
+  private static final int POSITIONS = 2048;
+
   private final TorchModel model;
   private final Transformer transformer;
   private final Head head;
@@ -79,24 +81,13 @@ final class Scoring {
    */
   private record Query(int[] inputs, int from, int[] targets, int text, int at) {}
 
-  /** Receives the log-probabilities of some consecutive scored tokens of one text. */
-  private interface Reader {
-    void read(PtNDArray logits, long[] targets, List<int[]> places);
-  }
-
   List<TokenScores> score(List<int[]> texts, int topK) {
-    int k = Math.min(topK, head.size());
-    Scores[] scores = new Scores[texts.size()];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = new Scores(scored(texts.get(i)));
-    }
-    run(texts, (logits, targets, places) -> read(logits, targets, places, k, scores));
+    TokenReader reader =
+        new TokenReader(head, topK, texts.stream().mapToInt(this::scored).toArray());
+    run(texts, reader::read);
     List<TokenScores> result = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      Scores s = scores[i];
-      result.add(
-          new TokenScores(
-              texts.get(i).clone(), firstScored(), s.logProb, s.rank, s.topIds, s.topProbs));
+    for (int i = 0; i < texts.size(); i++) {
+      result.add(reader.scores(i, texts.get(i), firstScored()));
     }
     return List.copyOf(result);
   }
@@ -107,9 +98,10 @@ final class Scoring {
     run(
         List.of(text),
         (logits, targets, places) -> {
-          PtNDArray logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32);
+          PtNDArray some = Torch.slice(logits, 1, 0, v);
+          PtNDArray logp = JniUtils.logSoftmax(some, -1, DataType.FLOAT32);
           float[] flat = logp.toFloatArray();
-          logp.close();
+          Torch.close(some, logp);
           for (int i = 0; i < places.size(); i++) {
             result[places.get(i)[1]] = Arrays.copyOfRange(flat, i * v, (i + 1) * v);
           }
@@ -130,7 +122,7 @@ final class Scoring {
     return Math.max(0, text.length - firstScored());
   }
 
-  private void run(List<int[]> texts, Reader reader) {
+  private void run(List<int[]> texts, PendingRows.Reader reader) {
     List<Query> queries = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       requireFits(texts.get(i));
@@ -139,16 +131,21 @@ final class Scoring {
       }
     }
     queries.sort(Comparator.comparingInt(q -> q.inputs().length));
-    for (int from = 0; from < queries.size(); ) {
-      List<Query> batch = queries.subList(from, batchEnd(queries, from));
-      model
-          .queue()
-          .call(
-              () -> {
-                runBatch(batch, reader);
-                return true;
-              });
-      from += batch.size();
+    try (NDManager m = model.manager().newSubManager();
+        PendingRows pending = new PendingRows(head, m, reader)) {
+      for (int from = 0; from < queries.size(); ) {
+        List<Query> batch = queries.subList(from, batchEnd(queries, from));
+        boolean last = from + batch.size() == queries.size();
+        model
+            .queue()
+            .call(
+                () -> {
+                  runBatch(batch, m, pending);
+                  pending.read(last);
+                  return true;
+                });
+        from += batch.size();
+      }
     }
   }
 
@@ -220,7 +217,7 @@ final class Scoring {
       // Padding would be seen by a masked model, and would stretch stretching positions.
       boolean exact = masked() || length > info.positions();
       boolean other = exact && length != queries.get(from).inputs().length;
-      if (other || to - from >= model.passRows(length)) {
+      if (other || to - from >= model.passRows(length, POSITIONS)) {
         break;
       }
       to++;
@@ -228,7 +225,7 @@ final class Scoring {
     return to;
   }
 
-  private void runBatch(List<Query> batch, Reader reader) {
+  private void runBatch(List<Query> batch, NDManager manager, PendingRows pending) {
     int span = batch.get(batch.size() - 1).inputs().length;
     int rows = batch.size();
     long[] ids = new long[rows * span];
@@ -246,110 +243,28 @@ final class Scoring {
         places.add(new int[] {q.text(), q.at() + i});
       }
     }
-    try (NDManager m = model.manager().newSubManager()) {
-      int count = places.size();
-      PtNDArray hidden;
-      if (masked()) {
-        hidden = hiddenAt(m, ids, rows, span, at);
-        Arrays.setAll(at, i -> i);
-      } else {
-        hidden = hidden(m, ids, rows, span);
-      }
-      for (int from = 0; from < count; from += head.chunk()) {
-        int to = Math.min(count, from + head.chunk());
-        readChunk(
-            hidden,
-            Arrays.copyOfRange(at, from, to),
-            Arrays.copyOfRange(targets, from, to),
-            places.subList(from, to),
-            reader);
-      }
+    int count = places.size();
+    try (NDManager m = manager.newSubManager()) {
+      PtNDArray read = Torch.longs(m, Arrays.copyOf(at, count), count);
+      PtNDArray hidden =
+          masked() ? hiddenAt(m, ids, rows, span, read) : hidden(m, ids, rows, span, read);
+      pending.add(hidden, Arrays.copyOf(targets, count), places);
     }
   }
 
-  private PtNDArray hidden(NDManager m, long[] ids, int rows, int span) {
+  /** Hidden states of the positions read, [count, d]. */
+  private PtNDArray hidden(NDManager m, long[] ids, int rows, int span, PtNDArray read) {
     PtNDArray at = Torch.longs(m, ids, ids.length);
     PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
     try (AttentionMask mask = model.masks().of(m, 0, span, false)) {
-      return transformer.run(x, Pass.forward(rows, span, 0, null, mask));
+      return Torch.rows(transformer.run(x, Pass.texts(rows, span, mask)), read);
     }
   }
 
   /** Hidden states of a masked model, [rows, d]: of each row at the one position that is read. */
-  private PtNDArray hiddenAt(NDManager m, long[] ids, int rows, int span, long[] at) {
-    long[] read = Arrays.copyOf(at, rows);
-    PtNDArray x =
-        transformer.embed(
-            Torch.longs(m, ids, ids.length), Torch.of(transformer.weights().tokens()));
-    return transformer.runTo(
-        Torch.longs(m, read, rows), x, Pass.forward(rows, span, 0, null, AttentionMask.NONE));
-  }
-
-  private void readChunk(
-      PtNDArray hidden, long[] at, long[] targets, List<int[]> places, Reader reader) {
-    boolean consecutive = at[at.length - 1] - at[0] == at.length - 1;
-    PtNDArray part =
-        consecutive
-            ? Torch.slice(hidden, 0, at[0], at[0] + at.length)
-            : Torch.rows(hidden, Torch.longs(hidden.getManager(), at, at.length));
-    PtNDArray logits = head.logits(part);
-    PtNDArray wide = JniUtils.to(logits, DataType.FLOAT32, logits.getDevice());
-    reader.read(wide, targets, places);
-    Torch.close(part, logits, wide);
-  }
-
-  /** Accumulates the scores of one text. */
-  private static final class Scores {
-    final double[] logProb;
-    final int[] rank;
-    final int[][] topIds;
-    final float[][] topProbs;
-
-    Scores(int scored) {
-      logProb = new double[scored];
-      rank = new int[scored];
-      topIds = new int[scored][0];
-      topProbs = new float[scored][0];
-    }
-  }
-
-  private void read(PtNDArray logits, long[] targets, List<int[]> places, int k, Scores[] scores) {
-    PtNDArray target = Torch.longs(logits.getManager(), targets, targets.length, 1);
-    PtNDArray logp = JniUtils.logSoftmax(logits, -1, DataType.FLOAT32);
-    PtNDArray picked = JniUtils.gather(logp, target, 1);
-    PtNDArray own = JniUtils.gather(logits, target, 1);
-    PtNDArray larger = JniUtils.gt(logits, own);
-    PtNDArray ranks = Torch.sumLast(larger);
-    double[] values = Torch.doubles(picked);
-    long[] rank = ranks.toLongArray();
-    for (int i = 0; i < rank.length; i++) {
-      int[] place = places.get(i);
-      scores[place[0]].logProb[place[1]] = values[i];
-      scores[place[0]].rank[place[1]] = (int) rank[i];
-    }
-    Torch.close(target, picked, own, larger, ranks);
-    if (k > 0) {
-      top(logp, places, k, scores);
-    }
-    logp.close();
-  }
-
-  private void top(PtNDArray logp, List<int[]> places, int k, Scores[] scores) {
-    NDList best = JniUtils.topK(logp, k, 1, true, true);
-    float[] values = best.get(0).toFloatArray();
-    long[] ids = best.get(1).toLongArray();
-    for (int i = 0; i < places.size(); i++) {
-      int[] topIds = new int[k];
-      float[] topProbs = new float[k];
-      for (int j = 0; j < k; j++) {
-        int column = (int) ids[i * k + j];
-        topIds[j] = allowed == null ? column : allowed[column];
-        topProbs[j] = (float) Math.exp(values[i * k + j]);
-      }
-      Scores s = scores[places.get(i)[0]];
-      s.topIds[places.get(i)[1]] = topIds;
-      s.topProbs[places.get(i)[1]] = topProbs;
-    }
-    best.close();
+  private PtNDArray hiddenAt(NDManager m, long[] ids, int rows, int span, PtNDArray read) {
+    PtNDArray at = Torch.longs(m, ids, ids.length);
+    PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
+    return transformer.runTo(read, x, Pass.texts(rows, span, AttentionMask.NONE));
   }
 }

@@ -146,12 +146,17 @@ public final class TorchModel implements LanguageModel {
    * sizes and within the memory budget, at least 2.
    */
   int passRows(int tokens) {
+    return passRows(tokens, 1024);
+  }
+
+  /** The same for passes of another number of positions. */
+  int passRows(int tokens, int positions) {
     TransformerSpec s = transformer.spec();
     long perToken =
         4L * (6L * s.width() + 3L * s.inner() * (s.gated() ? 2 : 1) + 2L * s.qkvWidth())
             + 8L * s.heads() * tokens;
     long byMemory = budget / Math.max(1, perToken * tokens);
-    long bySpeed = Math.max(2, 1024L / tokens);
+    long bySpeed = Math.max(2, positions / tokens);
     return (int) Math.max(2, Math.min(byMemory, bySpeed));
   }
 

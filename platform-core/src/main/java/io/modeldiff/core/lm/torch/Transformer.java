@@ -184,14 +184,14 @@ final class Transformer {
 
   /** Of all positions [rows·tokens, d] to those at {@code at}, [rows, d]. */
   private PtNDArray lastPostNormBlock(PtNDArray x, PtNDArray at, Layer layer, int l, Pass pass) {
-    PtNDArray fused = linear(x, layer.qkv());
+    PtNDArray fused = linear(x, layer.qkv(), pass);
     PtNDArray own = Torch.rows(fused, at);
     long heads = (long) pass.rows() * spec.kvHeads();
     PtNDArray parts = Torch.reshape(own, heads, spec.group() + 2L, spec.headDim());
     PtNDArray query = Torch.slice(parts, 1, 0, spec.group());
     PtNDArray mixed = mixed(query, byHead(fused, pass), l, pass);
     PtNDArray joined = Torch.reshape(mixed, pass.rows(), (long) spec.heads() * spec.headDim());
-    PtNDArray out = linear(joined, layer.out());
+    PtNDArray out = linear(joined, layer.out(), pass);
     Torch.close(own, parts, query, mixed, joined);
     return afterAttention(out, Torch.rows(x, at), layer, pass);
   }
@@ -270,13 +270,20 @@ final class Transformer {
     return JniUtils.linear(x, Torch.of(affine.weight()), bias == null ? null : Torch.of(bias));
   }
 
+  private static PtNDArray linear(PtNDArray x, Affine affine, Pass pass) {
+    NDArray bias = affine.bias();
+    return pass.bulk()
+        ? Products.bulk(x, Torch.of(affine.weight()), bias == null ? null : Torch.of(bias))
+        : linear(x, affine);
+  }
+
   private PtNDArray attention(PtNDArray a, Layer layer, int l, Pass pass) {
     return attention(a, layer, l, pass, true);
   }
 
   /** Self-attention of [rows·tokens, d]; frees its input when told to. */
   private PtNDArray attention(PtNDArray a, Layer layer, int l, Pass pass, boolean free) {
-    PtNDArray fused = linear(a, layer.qkv());
+    PtNDArray fused = linear(a, layer.qkv(), pass);
     if (free) {
       a.close();
     }
@@ -289,7 +296,7 @@ final class Transformer {
             ? thin.attend(l, heads, firstSeen(l, pass.start()), pass.start())
             : joinHeads(mixed(heads, l, pass), pass);
     heads.close();
-    PtNDArray out = linear(joined, layer.out());
+    PtNDArray out = linear(joined, layer.out(), pass);
     joined.close();
     return out;
   }
@@ -381,12 +388,12 @@ final class Transformer {
   }
 
   private PtNDArray feedForward(PtNDArray x, Layer layer, Pass pass, boolean free) {
-    PtNDArray up = linear(x, layer.up());
+    PtNDArray up = linear(x, layer.up(), pass);
     if (free) {
       x.close();
     }
     PtNDArray inner = spec.gated() ? gate(up, pass) : activations.apply(up, pass.gradient());
-    PtNDArray down = linear(inner, layer.down());
+    PtNDArray down = linear(inner, layer.down(), pass);
     inner.close();
     return down;
   }
