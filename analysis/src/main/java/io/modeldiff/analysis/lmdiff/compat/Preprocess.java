@@ -2,10 +2,10 @@ package io.modeldiff.analysis.lmdiff.compat;
 
 import io.modeldiff.analysis.lmdiff.cache.AnalysisCache;
 import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
-import io.modeldiff.analysis.lmdiff.cache.CacheHeader;
 import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
 import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
+import io.modeldiff.analysis.lmdiff.cache.VocabularyHash;
 import io.modeldiff.analysis.lmdiff.corpus.CorpusInfo;
 import io.modeldiff.analysis.lmdiff.corpus.CorpusReader;
 import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 
 /**
  * LMdiff's preprocessing: scores a corpus with two models and writes the configuration directory
@@ -43,13 +43,30 @@ public final class Preprocess {
    * @param m1 model 1's name as it shall stand in the files
    * @param m2 model 2's name
    * @param corpusFile the dataset file
+   * @param skipBadLines leave out lines that cannot be used instead of refusing the file
    * @param output the configuration directory
    * @param topK most likely tokens kept per position
    * @param clamp ranks beyond this are treated alike
    * @param compat reproduce the original's numbers where it differs
    */
   public record Request(
-      String m1, String m2, String corpusFile, Path output, int topK, int clamp, boolean compat) {}
+      String m1,
+      String m2,
+      String corpusFile,
+      boolean skipBadLines,
+      Path output,
+      int topK,
+      int clamp,
+      boolean compat) {}
+
+  /** A model that is loaded when there is something to score. */
+  public interface Source {
+    /** Its vocabulary, token to id, without loading its weights. */
+    Map<String, Integer> vocabulary();
+
+    /** Loads it. */
+    LanguageModel load();
+  }
 
   /**
    * What was done.
@@ -64,7 +81,9 @@ public final class Preprocess {
   public Preprocess(Request request) {
     this.request = request;
     Path file = Path.of(request.corpusFile());
-    ListCorpus read = ListCorpus.read(file, ImportOptions.DEFAULTS);
+    ImportOptions options =
+        request.skipBadLines() ? ImportOptions.DEFAULTS.skippingBad() : ImportOptions.DEFAULTS;
+    ListCorpus read = ListCorpus.read(file, options);
     // The server looks for the comparison by the file's stem, so that is the corpus' name.
     this.corpus = request.compat() ? read : renamed(read, CorpusReader.stem(file));
     this.target =
@@ -82,22 +101,20 @@ public final class Preprocess {
   /**
    * Scores and writes.
    *
-   * @param first loads model 1, when there is something to score
-   * @param second loads model 2
+   * @param first model 1
+   * @param second model 2
    * @param monitor told phrases done, both models together
    */
-  public Report run(
-      Supplier<LanguageModel> first, Supplier<LanguageModel> second, WorkMonitor monitor)
-      throws IOException {
+  public Report run(Source first, Source second, WorkMonitor monitor) throws IOException {
     if (Files.exists(request.output()) && !Files.isDirectory(request.output())) {
       throw UserException.badInput(
           request.output() + " is a file; --output-dir should be a directory.");
     }
     Files.createDirectories(request.output());
+    checkVocabularies(first, second);
     FileBlobStore store = new FileBlobStore(request.output().resolve(WORK));
     try (AnalysisCache a = cache(request.m1(), first, store, monitor, 0);
         AnalysisCache b = cache(request.m2(), second, store, monitor, corpus.size())) {
-      checkVocabularies(a.header(), b.header());
       Report report = write(a, b);
       store.folders(ChunkedCache.FOLDER).forEach(store::delete);
       Files.deleteIfExists(request.output().resolve(WORK));
@@ -106,11 +123,7 @@ public final class Preprocess {
   }
 
   private AnalysisCache cache(
-      String name,
-      Supplier<LanguageModel> load,
-      FileBlobStore store,
-      WorkMonitor monitor,
-      int before) {
+      String name, Source model, FileBlobStore store, WorkMonitor monitor, int before) {
     Path file = target.cache(name);
     if (Files.exists(file)) {
       AnalysisCacheFile existing = AnalysisCacheFile.open(file);
@@ -126,10 +139,10 @@ public final class Preprocess {
       }
       return existing;
     }
-    try (LanguageModel model = load.get()) {
+    try (LanguageModel loaded = model.load()) {
       ChunkedCache cache =
           CacheAnalysis.run(
-              model,
+              loaded,
               name,
               corpus,
               store,
@@ -184,15 +197,26 @@ public final class Preprocess {
     return new Report(written, keep.cardinality(), notes);
   }
 
-  private static void checkVocabularies(CacheHeader a, CacheHeader b) {
-    if (!a.vocabHash().equals(b.vocabHash())) {
+  private void checkVocabularies(Source first, Source second) {
+    if (!vocabulary(request.m1(), first).equals(vocabulary(request.m2(), second))) {
       throw UserException.badInput(
           "Models "
-              + a.modelName()
+              + request.m1()
               + " and "
-              + b.modelName()
+              + request.m2()
               + " have different vocabularies, which the original's files cannot hold; use corpus"
               + " compare, which compares surprisal per byte.");
+    }
+  }
+
+  /** Hash of a model's vocabulary: of its cache's, where that is written. */
+  private String vocabulary(String name, Source model) {
+    Path file = target.cache(name);
+    if (!Files.exists(file)) {
+      return VocabularyHash.of(model.vocabulary());
+    }
+    try (AnalysisCacheFile cache = AnalysisCacheFile.open(file)) {
+      return cache.header().vocabHash();
     }
   }
 

@@ -81,7 +81,8 @@ final class ImportSink {
                 + list
                 + " ("
                 + problemCount
-                + " bad in all); correct the file or skip such lines with --skip-bad-lines.");
+                + " bad in all); correct the file or leave such lines out with --skip-bad-lines of corpus"
+                + " add and corpus preprocess.");
       }
       warnings.add(problemCount + " bad lines were left out: " + list + ".");
     }

@@ -10,13 +10,16 @@ import io.modeldiff.analysis.lmdiff.cache.PhraseScores;
 import io.modeldiff.analysis.lmdiff.format.AnalysisCacheFile;
 import io.modeldiff.analysis.lmdiff.format.ComparisonCsv;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.LoadOptions;
+import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.work.WorkMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,45 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PreprocessTest {
+  private static final Preprocess.Source NEVER =
+      new Preprocess.Source() {
+        @Override
+        public Map<String, Integer> vocabulary() {
+          throw new AssertionError("nothing is left to score");
+        }
+
+        @Override
+        public LanguageModel load() {
+          throw new AssertionError("nothing is left to score");
+        }
+      };
+
   @TempDir Path folder;
+
+  private record Directory(Path path) implements Preprocess.Source {
+    @Override
+    public Map<String, Integer> vocabulary() {
+      return ModelDirectory.open(path).tokenizer().vocabulary();
+    }
+
+    @Override
+    public LanguageModel load() {
+      return ModelLoader.load(path, LoadOptions.defaults());
+    }
+  }
+
+  /** A model that must not be loaded. */
+  private record Vocabulary(Path path) implements Preprocess.Source {
+    @Override
+    public Map<String, Integer> vocabulary() {
+      return ModelDirectory.open(path).tokenizer().vocabulary();
+    }
+
+    @Override
+    public LanguageModel load() {
+      throw new AssertionError("it was to be refused first");
+    }
+  }
 
   static Stream<Pair> pairs() {
     return Stream.of(
@@ -58,16 +99,40 @@ class PreprocessTest {
   void run_again_reusesWhatIsThere() throws IOException {
     preprocess(ReferencePairs.FAR, true);
     Preprocess.Report again =
-        new Preprocess(request(ReferencePairs.FAR, true))
-            .run(
-                () -> {
-                  throw new AssertionError("nothing is left to score");
-                },
-                () -> {
-                  throw new AssertionError("nothing is left to score");
-                },
-                WorkMonitor.silent());
+        new Preprocess(request(ReferencePairs.FAR, true)).run(NEVER, NEVER, WorkMonitor.silent());
     assertThat(again.phrases()).isEqualTo(60);
+  }
+
+  @Test
+  void run_differentVocabularies_isRefusedBeforeAnythingIsScored() {
+    Path other = ReferencePairs.BERT.model(ReferencePairs.BERT.first());
+    Preprocess preprocess = new Preprocess(request(ReferencePairs.FAR, true));
+    assertThatThrownBy(
+            () ->
+                preprocess.run(
+                    new Vocabulary(ReferencePairs.FAR.model("lm_a")),
+                    new Vocabulary(other),
+                    WorkMonitor.silent()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("different vocabularies");
+  }
+
+  @Test
+  void run_badLines_areRefusedOrLeftOut() throws IOException {
+    Path file = folder.resolve("lines.txt");
+    Files.write(file, new byte[] {'o', 'n', 'e', '\n', (byte) 0xff, '\n', 't', 'w', 'o', '\n'});
+    String name = file.toString();
+    assertThatThrownBy(
+            () ->
+                new Preprocess(
+                    new Preprocess.Request("a", "b", name, false, folder, 10, 50, false)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("--skip-bad-lines");
+    assertThat(
+            new Preprocess(new Preprocess.Request("a", "b", name, true, folder, 10, 50, false))
+                .phrases())
+        .isEqualTo(2);
   }
 
   @Test
@@ -75,18 +140,8 @@ class PreprocessTest {
     preprocess(ReferencePairs.FAR, true);
     Path other = Files.writeString(folder.resolve("sixty.txt"), "quite another corpus");
     Preprocess.Request request =
-        new Preprocess.Request("lm_a", "lm_b", other.toString(), folder, 10, 50, true);
-    assertThatThrownBy(
-            () ->
-                new Preprocess(request)
-                    .run(
-                        () -> {
-                          throw new AssertionError();
-                        },
-                        () -> {
-                          throw new AssertionError();
-                        },
-                        WorkMonitor.silent()))
+        new Preprocess.Request("lm_a", "lm_b", other.toString(), false, folder, 10, 50, true);
+    assertThatThrownBy(() -> new Preprocess(request).run(NEVER, NEVER, WorkMonitor.silent()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("another corpus");
   }
@@ -94,14 +149,14 @@ class PreprocessTest {
   private Preprocess.Report preprocess(Pair pair, boolean compat) throws IOException {
     return new Preprocess(request(pair, compat))
         .run(
-            () -> ModelLoader.load(pair.model(pair.first()), LoadOptions.defaults()),
-            () -> ModelLoader.load(pair.model(pair.second()), LoadOptions.defaults()),
+            new Directory(pair.model(pair.first())),
+            new Directory(pair.model(pair.second())),
             WorkMonitor.silent());
   }
 
   private Preprocess.Request request(Pair pair, boolean compat) {
     return new Preprocess.Request(
-        pair.first(), pair.second(), pair.text().toString(), folder, 10, 50, compat);
+        pair.first(), pair.second(), pair.text().toString(), false, folder, 10, 50, compat);
   }
 
   private void compareCaches(Path reference) {

@@ -6,6 +6,7 @@ import io.modeldiff.analysis.lmdiff.corpus.Recipe;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a corpus file is read. */
@@ -62,11 +63,7 @@ final class ImportFlags {
       defaultValue = "" + ImportOptions.MAX_CHARS)
   private int maxChars = ImportOptions.MAX_CHARS;
 
-  @Option(
-      names = "--skip-bad-lines",
-      description =
-          "Leave out lines that cannot be used, with a warning, instead of refusing the file.")
-  private boolean skipBad;
+  @Mixin private BadLinesOption badLines = new BadLinesOption();
 
   ImportOptions options() {
     ImportOptions plain = ImportOptions.DEFAULTS;
@@ -82,6 +79,6 @@ final class ImportFlags {
         plain.transform(),
         maxPhrases,
         maxChars,
-        skipBad);
+        badLines.skip());
   }
 }

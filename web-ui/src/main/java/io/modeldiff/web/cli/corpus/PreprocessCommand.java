@@ -2,6 +2,8 @@ package io.modeldiff.web.cli.corpus;
 
 import io.modeldiff.analysis.lmdiff.compat.Preprocess;
 import io.modeldiff.core.lm.LanguageModel;
+import io.modeldiff.core.lm.ModelDirectory;
+import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
@@ -13,6 +15,8 @@ import io.modeldiff.web.cli.options.ModelPairOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +62,8 @@ final class PreprocessCommand extends ResultCommand {
       description = "Reproduce the original's numbers where it differs from what it means to do.")
   private boolean compat;
 
+  @Mixin private BadLinesOption badLines = new BadLinesOption();
+
   @Mixin private DeviceOptions device = new DeviceOptions();
 
   @Mixin private DataOptions data = new DataOptions();
@@ -74,11 +80,18 @@ final class PreprocessCommand extends ResultCommand {
     Preprocess preprocess =
         new Preprocess(
             new Preprocess.Request(
-                name(models.a()), name(models.b()), corpus, output, topK, clamp, compat));
+                name(models.a()),
+                name(models.b()),
+                corpus,
+                badLines.skip(),
+                output,
+                topK,
+                clamp,
+                compat));
     Preprocess.Report report;
     try (ProgressDisplay progress =
         console().progress("Scoring", 2L * preprocess.phrases(), "phrases")) {
-      report = preprocess.run(() -> load(models.a()), () -> load(models.b()), progress);
+      report = preprocess.run(new Named(models.a()), new Named(models.b()), progress);
     }
     report.notes().forEach(n -> console().note("Note: " + n));
     List<String> files = report.written().stream().map(Path::toString).toList();
@@ -90,8 +103,33 @@ final class PreprocessCommand extends ResultCommand {
     }
   }
 
-  private LanguageModel load(String model) {
-    return new ModelNames(data.directory()).load(model, device.load());
+  /** A model by its name, opened when it is needed. */
+  private final class Named implements Preprocess.Source {
+    private final String name;
+    private @Nullable ModelDirectory directory;
+
+    Named(String name) {
+      this.name = name;
+    }
+
+    private ModelDirectory directory() {
+      ModelDirectory opened = directory;
+      if (opened == null) {
+        opened = new ModelNames(data.directory()).open(name);
+        directory = opened;
+      }
+      return opened;
+    }
+
+    @Override
+    public Map<String, Integer> vocabulary() {
+      return directory().tokenizer().vocabulary();
+    }
+
+    @Override
+    public LanguageModel load() {
+      return ModelLoader.load(directory(), device.load());
+    }
   }
 
   private static String name(String given) {
