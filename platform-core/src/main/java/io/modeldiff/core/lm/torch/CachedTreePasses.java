@@ -61,7 +61,8 @@ final class CachedTreePasses implements TreePasses {
               : ((Rows) parents).cache();
       PtNDArray ids = Torch.longs(m, columns, columns.length);
       PtNDArray x = transformer.embed(ids, head.input());
-      Pass pass = new Pass(rows, count, at, cache, mask(depth, at, count), true, false, false);
+      Pass pass =
+          new Pass(rows, count, at, cache, mask(depth, at, count), true, false, false, null);
       PtNDArray hidden = transformer.run(x, pass);
       float[] logp = head.logProbabilities(hidden).toFloatArray();
       return new Expanded(logp, keep ? children(cache, depth, at, count) : null);

@@ -78,7 +78,7 @@ final class Gradients {
     PtNDArray embedded = JniUtils.mul(leaf, Torch.floatsLike(m, leaf, 1f));
     PtNDArray logp;
     try (AttentionMask mask = model.masks().of(m, 0, inputs, false)) {
-      Pass pass = new Pass(rows, inputs, 0, null, mask, false, true, false);
+      Pass pass = new Pass(rows, inputs, 0, null, mask, false, true, false, null);
       PtNDArray hidden = transformer.run(embedded, pass);
       PtNDArray cube = Torch.reshape(hidden, rows, inputs, transformer.spec().width());
       PtNDArray scored = Torch.slice(cube, 1, first, inputs);

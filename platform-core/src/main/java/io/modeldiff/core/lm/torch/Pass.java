@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     than successive ones; the mask then hides them from each other
  * @param gradient whether the pass is differentiated, so that nothing may be overwritten
  * @param bulk whether products are those of {@link Products}
+ * @param packing where the rows have different lengths and only their tokens are run; null where
+ *     rows·tokens is what is run
  */
 record Pass(
     int rows,
@@ -24,17 +26,18 @@ record Pass(
     AttentionMask mask,
     boolean siblings,
     boolean gradient,
-    boolean bulk) {
+    boolean bulk,
+    @Nullable Packing packing) {
 
   /** A pass over successive tokens that is not differentiated. */
   static Pass forward(
       int rows, int tokens, int start, @Nullable LaneStore cache, AttentionMask mask) {
-    return new Pass(rows, tokens, start, cache, mask, false, false, false);
+    return new Pass(rows, tokens, start, cache, mask, false, false, false, null);
   }
 
   /** A pass over whole texts of which nothing is kept. */
-  static Pass texts(int rows, int tokens, AttentionMask mask) {
-    return new Pass(rows, tokens, 0, null, mask, false, false, true);
+  static Pass texts(int rows, int tokens, AttentionMask mask, @Nullable Packing packing) {
+    return new Pass(rows, tokens, 0, null, mask, false, false, true, packing);
   }
 
   /** First position after the new tokens' own. */

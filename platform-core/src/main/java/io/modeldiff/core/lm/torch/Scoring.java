@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores texts over the full vocabulary. What is run is a list of {@link Query}s: token rows of
  * which some positions are read. A causal text is one query that reads every position; a masked
- * text is one query per content token. Queries are batched by length and padded on the right; only
- * equally long queries share a batch where a model would see the padding.
+ * text is one query per content token. Queries are batched by length only equally long queries
+ * share a batch where a model would see padding.
  */
 final class Scoring {
   /** Positions of one pass: enough that the weights' way into the caches is soon paid for. */
@@ -212,59 +212,69 @@ final class Scoring {
   /** End of the batch that begins at {@code from} in the order of lengths. */
   private int batchEnd(List<Query> queries, int from) {
     int to = from + 1;
+    int inputs = queries.get(from).inputs().length;
     while (to < queries.size()) {
       int length = queries.get(to).inputs().length;
-      // Padding would be seen by a masked model, and would stretch stretching positions.
+      // A masked model would see padding, and it would stretch stretching positions.
       boolean exact = masked() || length > info.positions();
       boolean other = exact && length != queries.get(from).inputs().length;
-      if (other || to - from >= model.passRows(length, POSITIONS)) {
+      boolean full = inputs + length > POSITIONS || to - from >= model.passRows(length, POSITIONS);
+      if (other || full && to - from > 1) {
         break;
       }
+      inputs += length;
       to++;
     }
     return to;
   }
 
   private void runBatch(List<Query> batch, NDManager manager, PendingRows pending) {
-    int span = batch.get(batch.size() - 1).inputs().length;
-    int rows = batch.size();
-    long[] ids = new long[rows * span];
+    int[] lengths = batch.stream().mapToInt(q -> q.inputs().length).toArray();
+    int total = Arrays.stream(lengths).sum();
+    boolean packed = !masked();
+    long[] ids = new long[packed ? Products.padded(total) : total];
     List<int[]> places = new ArrayList<>();
-    long[] at = new long[rows * span];
-    long[] targets = new long[rows * span];
-    for (int r = 0; r < rows; r++) {
-      Query q = batch.get(r);
+    long[] at = new long[total];
+    long[] targets = new long[total];
+    int start = 0;
+    for (Query q : batch) {
       for (int t = 0; t < q.inputs().length; t++) {
-        ids[r * span + t] = q.inputs()[t];
+        ids[start + t] = q.inputs()[t];
       }
       for (int i = 0; i < q.targets().length; i++) {
-        at[places.size()] = (long) r * span + q.from() + i;
+        at[places.size()] = (long) start + q.from() + i;
         targets[places.size()] = column(q.targets()[i]);
         places.add(new int[] {q.text(), q.at() + i});
       }
+      start += q.inputs().length;
     }
     int count = places.size();
     try (NDManager m = manager.newSubManager()) {
       PtNDArray read = Torch.longs(m, Arrays.copyOf(at, count), count);
-      PtNDArray hidden =
-          masked() ? hiddenAt(m, ids, rows, span, read) : hidden(m, ids, rows, span, read);
+      PtNDArray hidden = packed ? hidden(m, ids, lengths, read) : hiddenAt(m, ids, lengths, read);
       pending.add(hidden, Arrays.copyOf(targets, count), places);
     }
   }
 
-  /** Hidden states of the positions read, [count, d]. */
-  private PtNDArray hidden(NDManager m, long[] ids, int rows, int span, PtNDArray read) {
-    PtNDArray at = Torch.longs(m, ids, ids.length);
-    PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
-    try (AttentionMask mask = model.masks().of(m, 0, span, false)) {
-      return Torch.rows(transformer.run(x, Pass.texts(rows, span, mask)), read);
+  /** Hidden states of the positions read, [count, d], of rows in ascending order of length. */
+  private PtNDArray hidden(NDManager m, long[] ids, int[] lengths, PtNDArray read) {
+    int span = lengths[lengths.length - 1];
+    PtNDArray x = embedded(m, ids);
+    try (AttentionMask mask = model.masks().of(m, 0, span, false);
+        Packing packing = Packing.of(m, lengths, span, ids.length)) {
+      Pass pass = Pass.texts(lengths.length, span, mask, packing);
+      return Torch.rows(transformer.run(x, pass), read);
     }
   }
 
   /** Hidden states of a masked model, [rows, d]: of each row at the one position that is read. */
-  private PtNDArray hiddenAt(NDManager m, long[] ids, int rows, int span, PtNDArray read) {
-    PtNDArray at = Torch.longs(m, ids, ids.length);
-    PtNDArray x = transformer.embed(at, Torch.of(transformer.weights().tokens()));
-    return transformer.runTo(read, x, Pass.texts(rows, span, AttentionMask.NONE));
+  private PtNDArray hiddenAt(NDManager m, long[] ids, int[] lengths, PtNDArray read) {
+    Pass pass = Pass.texts(lengths.length, lengths[0], AttentionMask.NONE, null);
+    return transformer.runTo(read, embedded(m, ids), pass);
+  }
+
+  private PtNDArray embedded(NDManager m, long[] ids) {
+    return transformer.embed(
+        Torch.longs(m, ids, ids.length), Torch.of(transformer.weights().tokens()));
   }
 }

@@ -145,9 +145,13 @@ final class Transformer {
     if (table == null) {
       return x;
     }
-    PtNDArray rows = Torch.slice(Torch.of(table), 0, pass.start(), pass.endPosition());
+    Packing packing = pass.packing();
+    PtNDArray rows =
+        packing == null
+            ? Torch.slice(Torch.of(table), 0, pass.start(), pass.endPosition())
+            : Torch.rows(Torch.of(table), packing.positions());
     PtNDArray sum;
-    if (pass.tokens() == 1 || pass.siblings()) {
+    if (packing != null || pass.tokens() == 1 || pass.siblings()) {
       sum = add(x, rows, pass.gradient());
     } else {
       PtNDArray cube = Torch.reshape(x, pass.rows(), pass.tokens(), spec.width());
@@ -283,9 +287,13 @@ final class Transformer {
 
   /** Self-attention of [rows·tokens, d]; frees its input when told to. */
   private PtNDArray attention(PtNDArray a, Layer layer, int l, Pass pass, boolean free) {
+    Packing packing = pass.packing();
     PtNDArray fused = linear(a, layer.qkv(), pass);
     if (free) {
       a.close();
+    }
+    if (packing != null) {
+      fused = replace(fused, Torch.rows(fused, packing.rectangle()));
     }
     PtNDArray heads = byHead(fused, pass);
     if (rotary != null) {
@@ -296,6 +304,9 @@ final class Transformer {
             ? thin.attend(l, heads, firstSeen(l, pass.start()), pass.start())
             : joinHeads(mixed(heads, l, pass), pass);
     heads.close();
+    if (packing != null) {
+      joined = replace(joined, Torch.rows(joined, packing.places()));
+    }
     PtNDArray out = linear(joined, layer.out(), pass);
     joined.close();
     return out;
