@@ -109,8 +109,10 @@ public final class PairSource implements ModelSource, ComparisonSource, AutoClos
                 UserException.badInput(
                     "There is no analysed dataset '"
                         + dataset
-                        + "'; there is "
-                        + config.map(ConfigDirectory::dataset).orElse("none")
+                        + "' here; "
+                        + config
+                            .map(c -> "there is " + c.dataset())
+                            .orElse("start the server with --lmdiff-config to serve one")
                         + "."));
   }
 
