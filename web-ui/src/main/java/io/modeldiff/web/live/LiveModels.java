@@ -7,6 +7,8 @@ import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.registry.LocalModels;
+import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
 import io.modeldiff.replica.api.Registry;
 import io.modeldiff.web.access.Caller;
@@ -21,19 +23,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /** Models in the platform's registry. */
 final class LiveModels implements ModelService {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int GROUP_DIGITS = 6;
 
   private final Registry registry;
+  private final LocalModels local;
   private final ModelPool pool;
   private final Map<String, String> groups = new ConcurrentHashMap<>();
 
-  LiveModels(Registry registry, ModelPool pool) {
+  /**
+   * @param local what commands on the same data directory find models by
+   */
+  LiveModels(Registry registry, LocalModels local, ModelPool pool) {
     this.registry = registry;
+    this.local = local;
     this.pool = pool;
   }
 
@@ -68,10 +73,7 @@ final class LiveModels implements ModelService {
   @Override
   public Model add(String name, String directory, Caller who) {
     who.require(Permission.OPERATE);
-    if (!NAME.matcher(name).matches()) {
-      throw UserException.badInput(
-          "A model's name is 1 to 64 letters, digits or . _ -, but was '" + name + "'.");
-    }
+    LocalModels.requireName(name);
     ModelDirectory opened = ModelDirectory.open(path(directory));
     ModelInfo info = opened.info("auto", "cpu");
     ModelRegistered model =
@@ -85,7 +87,9 @@ final class LiveModels implements ModelService {
             info.positions(),
             info.parameters(),
             Cause.now(who.name(), "register"));
-    RunningPlatform.await(registry.register(model));
+    Collection<ModelRegistered> all =
+        RunningPlatform.await(registry.register(model)).models().values();
+    local.write(all.stream().map(RegisteredModel::of).toList());
     return get(name);
   }
 

@@ -1,6 +1,7 @@
 package io.modeldiff.web.live;
 
 import io.modeldiff.analysis.lmdiff.compat.OriginalApi;
+import io.modeldiff.core.registry.LocalModels;
 import io.modeldiff.web.access.AccessControl;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.service.Services;
@@ -32,7 +33,8 @@ public final class LiveServices implements AutoCloseable {
               return thread;
             });
     this.pool = new ModelPool(device);
-    LiveModels models = new LiveModels(platform.replicas().registry(), pool);
+    LocalModels local = new LocalModels(platform.platform().directory().layout().models());
+    LiveModels models = new LiveModels(platform.replicas().registry(), local, pool);
     this.originalApi = new LiveOriginalApi(platform, models, pool);
     LiveComparisons comparisons = new LiveComparisons(platform, models, pool, background);
     this.targets = new Targets(platform, background);

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.service.CampaignControl;
+import io.modeldiff.web.service.CorpusService;
+import io.modeldiff.web.service.ModelService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +97,63 @@ public final class RemoteControl implements CampaignControl {
     return read(
         call("/comparisons/" + encoded(id) + "/result?lambda=" + lambda, null),
         new TypeReference<>() {});
+  }
+
+  /** The platform's models. */
+  public List<RegisteredModel> models() {
+    return read(call("/models", null), new TypeReference<List<ModelService.Model>>() {}).stream()
+        .map(RemoteControl::registered)
+        .toList();
+  }
+
+  /** Registers a directory of the platform's machine under a name. */
+  public RegisteredModel register(String name, Path directory) {
+    Map<String, Object> body =
+        Map.of("name", name, "directory", directory.toAbsolutePath().normalize().toString());
+    return registered(read(call("/models", body), new TypeReference<>() {}));
+  }
+
+  private static RegisteredModel registered(ModelService.Model m) {
+    Long parameters = m.parameters();
+    return new RegisteredModel(
+        m.name(),
+        m.directory(),
+        m.hash(),
+        m.architecture(),
+        m.kind(),
+        m.vocabulary(),
+        m.positions(),
+        parameters == null ? 0 : parameters);
+  }
+
+  /** The platform's corpora. */
+  public List<CorpusService.Corpus> corpora() {
+    return read(call("/corpora", null), new TypeReference<>() {});
+  }
+
+  /** Registers a text, one phrase a line. */
+  public CorpusService.Corpus addCorpus(String name, String content) {
+    return read(
+        call("/corpora", Map.of("name", name, "content", content)), new TypeReference<>() {});
+  }
+
+  /** Registers the representative inputs of a comparison. */
+  public CorpusService.Corpus addInputs(
+      String name, String comparison, String direction, int limit) {
+    Map<String, Object> body = Map.of("name", name, "direction", direction, "limit", limit);
+    return read(
+        call("/comparisons/" + encoded(comparison) + "/corpus", body), new TypeReference<>() {});
+  }
+
+  /** What two models say about a corpus, ranked. */
+  public CorpusService.Ranking ranking(CorpusService.Query q) {
+    StringBuilder path = new StringBuilder("/corpora/" + encoded(q.corpus()) + "/ranking");
+    path.append("?a=").append(encoded(q.a())).append("&b=").append(encoded(q.b()));
+    path.append("&metric=").append(encoded(q.metric())).append("&order=").append(q.order());
+    path.append("&byAbsolute=").append(q.byAbsolute()).append("&limit=").append(q.limit());
+    path.append("&bins=").append(q.bins()).append("&contains=").append(encoded(q.contains()));
+    q.filters().forEach(f -> path.append("&filter=").append(encoded(f)));
+    return read(call(path.toString(), null), new TypeReference<>() {});
   }
 
   @Override

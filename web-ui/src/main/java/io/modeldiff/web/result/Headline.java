@@ -22,7 +22,7 @@ public final class Headline {
       return "No input that " + a + " finds likely (z in Z) was seen yet.";
     }
     return "Of the "
-        + Numbers.plainMagnitude(log10)
+        + Numbers.plainMagnitude(log10, all.relSe())
         + " inputs that "
         + a
         + " finds likely, "

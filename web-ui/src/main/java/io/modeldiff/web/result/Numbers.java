@@ -67,6 +67,11 @@ public final class Numbers {
         : String.format(Locale.ENGLISH, "10^%.1f", log10);
   }
 
+  /** The same, with no more digits of a small count than its relative standard error leaves. */
+  public static String plainMagnitude(double log10, @Nullable Double relSe) {
+    return log10 < LARGEST_PLAIN_LOG10 ? rounded(log10, relSe) : plainMagnitude(log10);
+  }
+
   /** {@code 10³¹·²}. */
   public static String power(double log10) {
     StringBuilder text = new StringBuilder("10");

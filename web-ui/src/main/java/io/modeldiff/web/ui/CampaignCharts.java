@@ -2,6 +2,7 @@ package io.modeldiff.web.ui;
 
 import static io.modeldiff.web.ui.part.Options.of;
 
+import com.vaadin.flow.component.html.Div;
 import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.CampaignService.Detail;
 import io.modeldiff.web.service.CampaignService.Rung;
@@ -15,18 +16,47 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The charts of one campaign, each with its numbers behind it. */
-final class CampaignCharts {
+/**
+ * The charts of one campaign, each with its numbers behind it. They stay where they are while their
+ * figures grow, so that an open table stays open.
+ */
+final class CampaignCharts extends Div {
+  private static final long serialVersionUID = 1L;
   private static final int SHOWN_PATHS = 6;
+  private static final String HEIGHT = "18rem";
 
-  private CampaignCharts() {}
+  private final ChartPanel rho = new ChartPanel("ρ(z) so far", Topic.RHO_Z, HEIGHT);
+  private final ChartPanel errors =
+      new ChartPanel("Error of the number of inputs in Z", Topic.ERROR, HEIGHT);
+  private final ChartPanel ladder =
+      new ChartPanel("Rejection of swaps per pair", Topic.LADDER, HEIGHT);
+  private final ChartPanel traces = new ChartPanel("NLL of one lane per rung", Topic.NLL, HEIGHT);
+  private final ChartPanel paths = new ChartPanel("Paths through the ladder", Topic.LADDER, HEIGHT);
 
-  static ChartPanel rho(Detail detail) {
-    ChartPanel panel = new ChartPanel("ρ(z) so far", Topic.RHO_Z, "18rem");
+  CampaignCharts() {
+    addClassName("md-grid");
+    add(rho, errors, ladder, traces, paths);
+  }
+
+  void show(Detail detail) {
+    showRho(detail);
+    showLadder(detail);
+    lines(
+        errors,
+        of("name", "relative standard error", "nameGap", 48, "min", 0),
+        detail.errorTrend().x().isEmpty() ? List.of() : List.of(detail.errorTrend()));
+    lines(traces, of("name", "z (nats/token)", "scale", true), detail.traces());
+    lines(
+        paths,
+        of("name", "rung (0 = hottest)", "minInterval", 1),
+        detail.paths().stream().limit(SHOWN_PATHS).toList());
+  }
+
+  private void showRho(Detail detail) {
     if (detail.rhoZ() != null) {
       List<DifferenceChart.Line> lines =
           List.of(new DifferenceChart.Line(detail.summary().model(), detail.rhoZ(), "--md-a"));
-      panel.show(
+      rho.show(
           DifferenceChart.option(
               lines,
               new DifferenceChart.Look(
@@ -39,10 +69,9 @@ final class CampaignCharts {
                   null)),
           DifferenceChart.table("z (nats/token)", lines));
     } else {
-      panel.show(
+      rho.show(
           waiting("appears with the first counted round"), new DataTable(List.of(), List.of()));
     }
-    return panel;
   }
 
   private static Map<String, @Nullable Object> waiting(String text) {
@@ -59,8 +88,7 @@ final class CampaignCharts {
             of("color", "--md-muted", "fontWeight", "normal", "fontSize", 14)));
   }
 
-  static ChartPanel ladder(Detail detail) {
-    ChartPanel panel = new ChartPanel("Rejection of swaps per pair", Topic.LADDER, "18rem");
+  private void showLadder(Detail detail) {
     List<String> pairs = new ArrayList<>();
     List<@Nullable Double> rejection = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
@@ -83,7 +111,7 @@ final class CampaignCharts {
               text(rung.tailEss()),
               text(rung.meanZ())));
     }
-    panel.show(
+    ladder.show(
         pairs.isEmpty()
             ? waiting("appears with the first swaps")
             : of(
@@ -136,45 +164,16 @@ final class CampaignCharts {
                 "tail ESS",
                 "mean z (nats/token)"),
             rows));
-    return panel;
   }
 
   private static String text(@Nullable Double value) {
     return value == null ? "" : Numbers.significant(value, 4);
   }
 
-  static ChartPanel errors(Detail detail) {
-    List<Series> shown =
-        detail.errorTrend().x().isEmpty() ? List.of() : List.of(detail.errorTrend());
-    return lines(
-        "Error of the number of inputs in Z",
-        Topic.ERROR,
-        of("name", "relative standard error", "nameGap", 48, "min", 0),
-        shown);
-  }
-
-  static ChartPanel traces(Detail detail) {
-    return lines(
-        "NLL of one lane per rung",
-        Topic.NLL,
-        of("name", "z (nats/token)", "scale", true),
-        detail.traces());
-  }
-
-  static ChartPanel paths(Detail detail) {
-    List<Series> few = detail.paths().stream().limit(SHOWN_PATHS).toList();
-    return lines(
-        "Paths through the ladder",
-        Topic.LADDER,
-        of("name", "rung (0 = hottest)", "minInterval", 1),
-        few);
-  }
-
-  private static ChartPanel lines(
-      String title, Topic topic, Map<String, @Nullable Object> yAxis, List<Series> all) {
+  private static void lines(
+      ChartPanel panel, Map<String, @Nullable Object> yAxis, List<Series> all) {
     Map<String, @Nullable Object> y = of("type", "value", "nameLocation", "middle", "nameGap", 44);
     y.putAll(yAxis);
-    ChartPanel panel = new ChartPanel(title, topic, "18rem");
     List<Object> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (Series s : all) {
@@ -207,6 +206,5 @@ final class CampaignCharts {
                 "yAxis", y,
                 "series", series),
         new DataTable(List.of("series", "round", String.valueOf(y.get("name"))), rows));
-    return panel;
   }
 }

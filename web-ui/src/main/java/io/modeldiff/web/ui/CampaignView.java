@@ -46,7 +46,9 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Div state = new Div();
-  private final Div place = new Div();
+  private final Div figures = new Div();
+  private final CampaignCharts charts = new CampaignCharts();
+  private final Div past = new Div();
   private String id = "";
   private long shownAt;
   private @Nullable Phase phase;
@@ -54,8 +56,13 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   public CampaignView() {
     super("Campaign", "");
     state.addClassNames("md-card", "md-stack");
-    place.addClassName("md-section");
-    add(state, place);
+    state.setVisible(false);
+    figures.addClassName("md-section");
+    charts.setVisible(false);
+    past.addClassNames("md-card", "md-section");
+    past.setId("history");
+    past.setVisible(false);
+    add(state, figures, charts, past);
   }
 
   @Override
@@ -72,7 +79,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
     load(
-        place,
+        figures,
         s -> s.campaigns().get(id),
         detail -> {
           show(detail);
@@ -86,13 +93,14 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     boolean due = System.nanoTime() - shownAt > REFRESH_NANOS && !news.phase().isOver();
     if (changed || due) {
       shownAt = System.nanoTime();
-      load(place, s -> s.campaigns().get(id), this::show);
+      load(figures, s -> s.campaigns().get(id), this::show);
     }
   }
 
   private void showState(Summary summary) {
     phase = summary.phase();
     title("Campaign of " + summary.model());
+    state.setVisible(true);
     state.removeAll();
     Div facts =
         new Div(
@@ -174,17 +182,13 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private void show(Detail detail) {
     shownAt = System.nanoTime();
     showState(detail.summary());
-    place.removeAll();
-    place.add(tiles(detail), convergence(detail));
-    Div charts =
-        new Div(
-            CampaignCharts.rho(detail),
-            CampaignCharts.errors(detail),
-            CampaignCharts.ladder(detail),
-            CampaignCharts.traces(detail),
-            CampaignCharts.paths(detail));
-    charts.addClassName("md-grid");
-    place.add(charts, history(detail.history()));
+    figures.removeAll();
+    figures.add(tiles(detail), convergence(detail));
+    charts.setVisible(true);
+    charts.show(detail);
+    past.setVisible(true);
+    past.removeAll();
+    past.add(history(detail.history()));
   }
 
   private static Div tiles(Detail detail) {
@@ -218,7 +222,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
             new Tile("Round trips", Topic.LADDER)
                 .show(Numbers.whole(detail.roundTrips()), "of lane 1, first rung to last and back"),
             throughput(detail));
-    tiles.addClassName("md-tiles");
+    tiles.addClassNames("md-tiles", "md-odd");
     return tiles;
   }
 
@@ -236,7 +240,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     return new Tile("Throughput", Topic.EVALUATIONS)
         .show(
             rate == null ? "stands still" : Numbers.significant(rate, 3) + " evaluations/s",
-            detail.workers().isEmpty()
+            rate == null || detail.workers().isEmpty()
                 ? "nobody computes at present"
                 : "by "
                     + detail.workers().stream()
@@ -248,7 +252,8 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     Boolean passed = check.passed();
     ListItem item =
         new ListItem(
-            (passed == null ? "Not checked yet: " : passed ? "✓ " : "✗ ") + check.sentence());
+            (passed == null ? "Not checked yet: " : passed ? "✓ " : "✗ ")
+                + Words.symbols(check.sentence()));
     item.addClassName(passed == null ? "md-muted" : passed ? "md-passed" : "md-error");
     return item;
   }
@@ -271,15 +276,11 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   }
 
   private static Component history(List<HistoryEntry> entries) {
-    DataTable table =
-        new DataTable(
+    return new DataTable(
             List.of("when", "who", "what", "why"),
             entries.stream()
                 .map(e -> List.of(Numbers.time(e.at()), e.who(), e.what(), e.why()))
-                .toList());
-    Div card = new Div(table.render("History of who did what"));
-    card.addClassNames("md-card", "md-section");
-    card.setId("history");
-    return card;
+                .toList())
+        .render("History of who did what");
   }
 }

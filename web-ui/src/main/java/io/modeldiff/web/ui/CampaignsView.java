@@ -37,7 +37,9 @@ public class CampaignsView extends Page {
     grid.addComponentColumn(c -> new Anchor("campaign/" + c.id(), c.model()))
         .setHeader("Model")
         .setFlexGrow(2);
-    grid.addColumn(c -> Words.space(c.space())).setHeader("Input space").setFlexGrow(4);
+    grid.addComponentColumn(c -> Words.span(Words.space(c.space()), "md-small"))
+        .setHeader("Input space")
+        .setFlexGrow(4);
     grid.addComponentColumn(c -> Badge.of(c.phase()))
         .setHeader("State")
         .setAutoWidth(true)

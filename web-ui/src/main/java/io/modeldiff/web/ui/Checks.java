@@ -109,7 +109,7 @@ final class Checks {
             .filter(s -> s.startsWith(side + ":") || s.startsWith(side + ","))
             .map(s -> s.substring(2).strip())
             .toList();
-    own.forEach(s -> words.add(new ListItem(s.replace("beta", "β").replace("R-hat", "R̂"))));
+    own.forEach(s -> words.add(new ListItem(Words.symbols(s))));
     return new Div(Words.span(model, colour), words);
   }
 }

@@ -5,10 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
@@ -17,22 +14,16 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.DownloadHandler;
-import com.vaadin.flow.server.streams.DownloadResponse;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.Numbers;
-import io.modeldiff.web.service.ComparisonService.Export;
 import io.modeldiff.web.service.ComparisonService.Summary;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.Services;
-import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.ChartPanel;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.ui.part.Help;
 import io.modeldiff.web.ui.part.Slider;
 import io.modeldiff.web.ui.part.Topic;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +40,6 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private final Div place = new Div();
   private final Div progress = new Div();
   private final Div tiles = new Div();
-  private final Div trust = new Div();
-  private final Paragraph headline = new Paragraph();
   private final InputsSection inputs = new InputsSection();
   private final ResultCharts charts = new ResultCharts();
   private final ChartPanel differences =
@@ -59,6 +48,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private final NumberField rangeTo = rangeEnd("D to", "range-to");
   private String id = "";
   private transient ComparisonState state = new ComparisonState(null, null, true, "pooled", "AB");
+  private @Nullable ComparisonHead head;
   private transient @Nullable Summary summary;
   private transient @Nullable ComparisonDocument result;
   private boolean loaded;
@@ -124,7 +114,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
         s -> s.comparisons().result(id, lambda == null ? news.lambda() : lambda),
         grown -> {
           result = grown;
-          headline.setText(Words.headline(news));
+          Objects.requireNonNull(head).say(news);
           fillTiles(news, grown);
           fillCurves(grown);
           charts.show(news, grown);
@@ -153,7 +143,9 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     }
     result = loaded.result();
     showProgress(loaded.summary());
-    place.add(head(loaded.summary()));
+    title(loaded.summary().a() + " against " + loaded.summary().b());
+    head = new ComparisonHead(loaded.summary(), loaded.result() != null);
+    place.add(head);
     if (loaded.result() == null) {
       place.add(nothingYet(loaded.summary()));
       return;
@@ -184,60 +176,6 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
             "No result yet",
             "The first figures appear here as soon as both models were sampled. Nothing has to be"
                 + " reloaded.");
-  }
-
-  private Div head(Summary found) {
-    title(found.a() + " against " + found.b());
-    headline.setText(Words.headline(found));
-    headline.addClassName("md-headline");
-    headline.setId("headline");
-    Div facts =
-        new Div(
-            Words.span(found.a(), "md-a"),
-            Words.span("against", "md-muted"),
-            Words.span(found.b(), "md-b"),
-            Badge.of(found.phase()),
-            trust,
-            Words.span(Words.space(found.space()), "md-muted", "md-small"));
-    facts.addClassName("md-row");
-    Div links = new Div();
-    links.addClassNames("md-row", "md-small");
-    if (found.campaignA() != null) {
-      links.add(new Anchor("campaign/" + found.campaignA(), "Campaign of A"));
-    }
-    if (found.campaignB() != null) {
-      links.add(new Anchor("campaign/" + found.campaignB(), "Campaign of B"));
-    }
-    links.add(new Anchor("annotations?comparison=" + id, "Annotate its inputs"));
-    Div files = new Div(Words.span("Download", "md-muted"));
-    files.addClassNames("md-row", "md-small");
-    files.add(
-        download("Report (HTML)", "report", ""),
-        download("Result (JSON)", "document", ""),
-        download("Figures (CSV)", "results", "csv"),
-        download("Histograms (CSV)", "histograms", "csv"),
-        download("Samples (Parquet)", "samples", "parquet"),
-        download("What columns mean (CSV)", "dictionary", "csv"));
-    Div head = new Div(headline, facts, links, files);
-    head.addClassNames("md-card", "md-stack");
-    head.getStyle().set("margin-bottom", "1rem");
-    return head;
-  }
-
-  private Anchor download(String name, String what, String format) {
-    Services services = services();
-    String comparison = id;
-    DownloadHandler handler =
-        DownloadHandler.fromInputStream(
-            event -> {
-              Export file = services.comparisons().export(comparison, what, format);
-              return new DownloadResponse(
-                  Files.newInputStream(file.path(), StandardOpenOption.DELETE_ON_CLOSE),
-                  file.fileName(),
-                  file.mediaType(),
-                  Files.size(file.path()));
-            });
-    return new Anchor(handler, AttachmentType.DOWNLOAD, name);
   }
 
   private void showProgress(Summary news) {
@@ -387,8 +325,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   }
 
   private void fillTiles(Summary found, ComparisonDocument shown) {
-    trust.removeAll();
-    trust.add(Checks.badge(shown.checks()));
+    Objects.requireNonNull(head).trust(shown);
     tiles.removeAll();
     tiles.add(
         new TermTiles(shown, found.a(), found.b(), state.normalisation()),

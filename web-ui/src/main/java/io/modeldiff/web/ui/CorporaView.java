@@ -57,7 +57,7 @@ public class CorporaView extends Page {
     grid.setId("corpora");
     grid.addComponentColumn(c -> new Anchor("corpus/" + c.name(), c.name())).setHeader("Corpus");
     grid.addColumn(c -> Numbers.whole(c.phrases())).setHeader("Phrases");
-    grid.addColumn(Corpus::type).setHeader("Type");
+    grid.addColumn(c -> c.type().replace('_', ' ')).setHeader("Type");
     grid.addColumn(c -> c.checksum().substring(0, Math.min(12, c.checksum().length())))
         .setHeader("Checksum")
         .setTooltipGenerator(Corpus::checksum);

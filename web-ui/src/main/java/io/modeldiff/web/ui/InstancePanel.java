@@ -67,7 +67,7 @@ final class InstancePanel extends Div {
     if (instance.sameVocabulary()) {
       tiles.add(difference());
     }
-    tiles.addClassName("md-tiles");
+    tiles.addClassNames("md-tiles", "md-odd");
     return tiles;
   }
 
@@ -119,10 +119,11 @@ final class InstancePanel extends Div {
       button.setTooltipText(each.title());
       measures.add(button);
     }
-    measures.add(measureHelp);
     strip.addPinListener(e -> toggle(e.index()));
     legend.addClassName("md-legend");
-    Div tokens = new Div(measures, strip, legend);
+    Div meaning = new Div(legend, measureHelp);
+    meaning.addClassName("md-row");
+    Div tokens = new Div(measures, strip, meaning);
     tokens.addClassNames("md-card", "md-stack");
     ChartPanel probabilities =
         new ChartPanel("Probability of each token", Topic.PROB_DIFF, "13rem");

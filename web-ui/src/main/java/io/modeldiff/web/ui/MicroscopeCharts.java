@@ -57,11 +57,14 @@ final class MicroscopeCharts {
                 "axisLabel", of("interval", "auto")),
         "yAxis", y,
         "series",
-            List.of(step(instance.a(), first, "--md-a"), step(instance.b(), second, "--md-b")));
+            List.of(
+                step(instance.a(), first, "--md-a", "solid"),
+                step(instance.b(), second, "--md-b", "dashed")));
   }
 
+  // Where both models agree, the dashes of the second leave the first to be seen.
   private static Map<String, @Nullable Object> step(
-      String name, List<@Nullable Double> data, String colour) {
+      String name, List<@Nullable Double> data, String colour, String stroke) {
     return of(
         "name",
         name,
@@ -72,7 +75,7 @@ final class MicroscopeCharts {
         "symbolSize",
         5,
         "lineStyle",
-        of("color", colour, "width", 1.5),
+        of("color", colour, "width", 1.5, "type", stroke),
         "itemStyle",
         of("color", colour),
         "data",
@@ -106,7 +109,7 @@ final class MicroscopeCharts {
     }
     double mean = Arrays.stream(sorted).average().orElse(0);
     return of(
-        "grid", of("left", 52, "right", 12, "top", 16, "bottom", 44),
+        "grid", of("left", 52, "right", 28, "top", 16, "bottom", 44),
         "tooltip", of("trigger", "item"),
         "xAxis", Options.axis(measure.title()),
         "yAxis",

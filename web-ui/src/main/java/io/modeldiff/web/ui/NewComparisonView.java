@@ -1,7 +1,5 @@
 package io.modeldiff.web.ui;
 
-import static io.modeldiff.web.ui.part.Options.of;
-
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -23,24 +21,15 @@ import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.ComparisonService.BetaHistogram;
-import io.modeldiff.web.service.ComparisonService.SentenceNll;
 import io.modeldiff.web.service.ComparisonService.Spec;
 import io.modeldiff.web.service.ComparisonService.ZPicture;
 import io.modeldiff.web.service.ModelService.Model;
 import io.modeldiff.web.service.SpaceSpec;
 import io.modeldiff.web.service.SpecYaml;
-import io.modeldiff.web.ui.part.ChartPanel;
-import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.EmptyState;
 import io.modeldiff.web.ui.part.Help;
-import io.modeldiff.web.ui.part.Options;
 import io.modeldiff.web.ui.part.Topic;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The wizard: what to compare, over which inputs, how, and what it will cost. */
@@ -258,6 +247,8 @@ public class NewComparisonView extends Page {
             "Nearly all inputs of a range lie close to its upper end, so that the upper end decides"
                 + " what is compared. Choose Z where texts are neither repetitions nor noise.");
     why.addClassNames("md-muted", "md-small");
+    finderPlace.addClassName("md-stack");
+    finderPlace.getStyle().set("margin-top", "0.75rem");
     return new Div(why, row(low, high, look), sentences, finderPlace);
   }
 
@@ -288,121 +279,21 @@ public class NewComparisonView extends Page {
       return;
     }
     finderPlace.removeAll();
-    finderPlace.add(picture(picture));
+    finderPlace.add(ZChart.of(a.getValue(), picture, low.getValue(), high.getValue()));
     List<BetaHistogram> first = picture.perBeta();
     if (!first.isEmpty()) {
       Button middle =
           new Button("Take the middle half of β = " + first.get(0).beta(), e -> take(picture));
       middle.addThemeVariants(ButtonVariant.LUMO_SMALL);
       middle.setId("middle-half");
+      middle.getStyle().set("align-self", "flex-start");
       finderPlace.add(middle);
     }
   }
 
   private void take(ZPicture picture) {
-    low.setValue(quantile(picture, 0.25));
-    high.setValue(quantile(picture, 0.75));
-  }
-
-  /** To a hundredth, by the first histogram's bins. */
-  private static double quantile(ZPicture picture, double share) {
-    List<Integer> counts = picture.perBeta().get(0).counts();
-    double wanted = share * counts.stream().mapToInt(c -> c).sum();
-    double below = counts.get(0);
-    int bin = 0;
-    while (below < wanted && bin + 1 < counts.size()) {
-      bin++;
-      below += counts.get(bin);
-    }
-    return Math.round(50 * (picture.edges().get(bin) + picture.edges().get(bin + 1))) / 100.0;
-  }
-
-  private ChartPanel picture(ZPicture picture) {
-    ChartPanel panel = new ChartPanel("NLL of samples of " + a.getValue(), Topic.BETA, "16rem");
-    List<Object> series = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
-    for (BetaHistogram h : picture.perBeta()) {
-      String name = "β = " + h.beta() + ", median " + Numbers.significant(h.median(), 3);
-      series.add(
-          of(
-              "name",
-              name,
-              "type",
-              "line",
-              "step",
-              "middle",
-              "showSymbol",
-              false,
-              "data",
-              IntStream.range(0, h.counts().size())
-                  .mapToObj(
-                      i ->
-                          List.of(
-                              (picture.edges().get(i) + picture.edges().get(i + 1)) / 2,
-                              h.counts().get(i)))
-                  .toList()));
-      for (int i = 0; i < h.counts().size(); i++) {
-        rows.add(
-            List.of(
-                String.valueOf(h.beta()),
-                Numbers.significant(picture.edges().get(i), 4),
-                String.valueOf(h.counts().get(i))));
-      }
-    }
-    List<?> names = series.stream().map(s -> ((Map<?, ?>) s).get("name")).toList();
-    series.add(sentenceMarks(picture.sentences()));
-    panel.show(
-        of(
-            "grid", Options.grid(),
-            "legend", Options.legend("data", names),
-            "tooltip", of("trigger", "axis"),
-            "xAxis", axis(picture),
-            "yAxis",
-                of("type", "value", "name", "samples", "nameLocation", "middle", "nameGap", 40),
-            "series", series),
-        new DataTable(List.of("β", "z from (nats/token)", "samples"), rows));
-    return panel;
-  }
-
-  private Map<String, @Nullable Object> axis(ZPicture picture) {
-    double[] shown =
-        Stream.concat(
-                Stream.concat(picture.edges().stream(), Stream.of(low.getValue(), high.getValue())),
-                picture.sentences().stream().map(SentenceNll::nll))
-            .filter(Objects::nonNull)
-            .mapToDouble(z -> z)
-            .sorted()
-            .toArray();
-    return Options.axis("NLL z (nats/token)", shown[0], shown[shown.length - 1]);
-  }
-
-  private Map<String, @Nullable Object> sentenceMarks(List<SentenceNll> marks) {
-    List<Object> lines = new ArrayList<>();
-    for (SentenceNll s : marks) {
-      if (s.nll() != null) {
-        lines.add(
-            of(
-                "xAxis", s.nll(),
-                "label",
-                    of(
-                        "formatter",
-                        s.text().substring(0, Math.min(18, s.text().length())),
-                        "color",
-                        "--md-text")));
-      }
-    }
-    return of(
-        "name", "Z",
-        "type", "line",
-        "data", List.of(),
-        "markLine", of("symbol", "none", "silent", true, "data", lines),
-        "markArea",
-            of(
-                "silent", true,
-                "itemStyle", of("color", "--md-brush"),
-                "label", of("show", true, "formatter", "Z", "color", "--md-text"),
-                "data",
-                    List.of(List.of(of("xAxis", low.getValue()), of("xAxis", high.getValue())))));
+    low.setValue(ZChart.quantile(picture, 0.25));
+    high.setValue(ZChart.quantile(picture, 0.75));
   }
 
   private Div cost() {

@@ -1,6 +1,7 @@
 package io.modeldiff.web.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -31,6 +32,7 @@ public abstract class Page extends Div {
   static final String CONTENT = "content";
 
   private static final long LOOK_SECONDS = 5;
+  private static final String LATEST = "md-latest-request";
 
   private final transient List<Subscription> subscriptions = new ArrayList<>();
   private final H2 heading;
@@ -62,7 +64,8 @@ public abstract class Page extends Div {
 
   /**
    * Shows a placeholder in {@code place}, computes in the background, then fills the place; a
-   * failure is shown there as a sentence.
+   * failure is shown there as a sentence. What was asked for a place before is not shown any more:
+   * answers may overtake each other.
    */
   protected static <T> void load(Div place, Function<Services, T> compute, Consumer<T> show) {
     UI ui = UI.getCurrent();
@@ -70,6 +73,8 @@ public abstract class Page extends Div {
     if (place.getElement().getChildCount() == 0) {
       place.add(skeleton());
     }
+    Object request = new Object();
+    ComponentUtil.setData(place, LATEST, request);
     Runnable again =
         () -> {
           place.removeAll();
@@ -81,9 +86,9 @@ public abstract class Page extends Div {
             () -> {
               try {
                 T value = compute.apply(services);
-                inUi(ui, () -> refill(place, () -> show.accept(value)));
+                inUi(ui, () -> refill(place, request, () -> show.accept(value)));
               } catch (RuntimeException e) {
-                inUi(ui, () -> refill(place, () -> place.add(failure(e, again))));
+                inUi(ui, () -> refill(place, request, () -> place.add(failure(e, again))));
               }
             });
   }
@@ -142,9 +147,11 @@ public abstract class Page extends Div {
     }
   }
 
-  private static void refill(Div place, Runnable fill) {
-    place.removeAll();
-    fill.run();
+  private static void refill(Div place, Object request, Runnable fill) {
+    if (ComponentUtil.getData(place, LATEST) == request) {
+      place.removeAll();
+      fill.run();
+    }
   }
 
   /** Runs in the page of {@code ui}, unless it was closed meanwhile. */

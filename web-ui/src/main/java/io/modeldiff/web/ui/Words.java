@@ -50,6 +50,11 @@ final class Words {
     return text.toString();
   }
 
+  /** A sentence that was written for terminals, with the symbols that the pages use. */
+  static String symbols(String sentence) {
+    return sentence.replace("beta", "β").replace("R-hat", "R̂");
+  }
+
   /** A span with a class. */
   static Span span(String text, String... classes) {
     Span span = new Span(text);

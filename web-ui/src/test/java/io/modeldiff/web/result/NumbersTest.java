@@ -9,6 +9,8 @@ class NumbersTest {
   void count_showsOneDigitMoreThanItsErrorLeaves() {
     assertThat(Numbers.count(Count.of(6.5736, 0.003))).isEqualTo("3,746,000 ±0.30%");
     assertThat(Numbers.count(Count.of(31.234, 0.03))).isEqualTo("1.71 × 10³¹ ±3.0%");
+    assertThat(Numbers.plainMagnitude(6.5736, 0.003)).isEqualTo("3,746,000");
+    assertThat(Numbers.plainMagnitude(31.2, 0.003)).isEqualTo("10^31.2");
     assertThat(Numbers.count(Count.of(31.2, null))).isEqualTo("10³¹·² (error unknown)");
   }
 

@@ -7,12 +7,10 @@ import io.modeldiff.web.Platform;
 import io.modeldiff.web.server.DashboardServer;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages on which there is nothing yet say why, and what to do about it. */
-@Tag("heavy")
 class EmptyPagesBrowserTest {
   @Test
   void pages_ofAnEmptyPlatform_sayWhatToDo(@TempDir Path directory) {

@@ -10,7 +10,6 @@ import io.modeldiff.web.result.Numbers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,6 @@ import org.openqa.selenium.WebElement;
 
 /** What a newcomer does, on a real platform, without ever reloading a page. */
 @Order(1)
-@Tag("heavy")
 @ExtendWith(LivePlatform.Shared.class)
 class FirstStartBrowserTest {
   private static final String[] TERMS = {"pdAB", "paAB", "paBA", "pdBA"};

@@ -10,12 +10,10 @@ import io.modeldiff.web.server.DashboardServer;
 import io.modeldiff.web.service.Services;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A page that is open while its server goes away and comes back without its sessions. */
-@Tag("heavy")
 class RecoveryBrowserTest {
   @Test
   void page_whoseServerRestarts_recoversByItself(@TempDir Path directory) {

@@ -11,7 +11,6 @@ import io.modeldiff.web.service.BundledDemo;
 import io.modeldiff.web.service.Services;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages of a platform on which something happened: each looks as its screenshot shows. */
 @Order(2)
 @ExtendWith(LivePlatform.Shared.class)
-@Tag("heavy")
 class TourBrowserTest {
   private static final String CORPUS =
       "The cat sat on the mat.\n"
@@ -91,7 +89,7 @@ class TourBrowserTest {
       browser.type(
           "#yaml",
           "a: mini-prose\nb: mini-prose-tuned\nlength: 5\nz: '2:4'\nallow: all\nlanes: 8\n"
-              + "evaluations: 4000\nseed: 5\nbin: 0.05");
+              + "evaluations: 400000\nseed: 5\nbin: 0.05");
       browser.waitForValue("#yaml", "b: mini-prose-tuned");
       browser.waitForText("body", "✓ ");
       browser.waitForValue("#length", "5");

@@ -71,7 +71,7 @@ class ViewersTest {
                     List.of(),
                     32,
                     77,
-                    10_000_000L,
+                    1_000_000L,
                     null),
                 Caller.local());
     while (services.campaigns().get(id).rungs().isEmpty()) {

@@ -49,7 +49,7 @@ public enum FileFormat {
   }
 
   /** By extension; anything unknown is text. */
-  static FileFormat of(Path file, Optional<FileFormat> wanted) {
+  public static FileFormat of(Path file, Optional<FileFormat> wanted) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String extension = name.substring(name.lastIndexOf('.') + 1);
     return wanted.orElseGet(

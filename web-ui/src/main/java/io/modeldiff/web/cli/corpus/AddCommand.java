@@ -6,10 +6,14 @@ import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.live.RepresentativeCorpus;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
+import io.modeldiff.web.service.CorpusService;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +51,8 @@ final class AddCommand extends ResultCommand {
 
   @Mixin private ImportFlags flags = new ImportFlags();
 
+  @Mixin private ServerOptions server = new ServerOptions();
+
   @Mixin private LibraryOptions library = new LibraryOptions();
 
   AddCommand(Console console) {
@@ -55,6 +61,11 @@ final class AddCommand extends ResultCommand {
 
   @Override
   protected void run() {
+    Optional<RemoteControl> running = library.running(server);
+    if (running.isPresent()) {
+      addTo(running.get());
+      return;
+    }
     CorpusInfo info = comparison != null ? addInputs(comparison) : addFile();
     info.warnings().forEach(w -> console().note("Note: " + w));
     if (json()) {
@@ -64,25 +75,45 @@ final class AddCommand extends ResultCommand {
     }
   }
 
-  private CorpusInfo addFile() {
-    ImportOptions options = flags.options();
+  private void addTo(RemoteControl platform) {
+    CorpusService.Corpus added =
+        comparison != null
+            ? platform.addInputs(nameOfInputs(), comparison, direction, k)
+            : platform.addCorpus(flags.nameOf(existing()), flags.plainText(existing()));
+    if (json()) {
+      JsonDocument.print(console(), added);
+    } else {
+      console().out().println(line(added));
+    }
+  }
+
+  private Path existing() {
     if (file == null) {
       throw UserException.badInput("Name a file, or a comparison with --comparison ID.");
     }
     if (!Files.isRegularFile(file)) {
       throw UserException.badInput("There is no corpus file at " + file + ".");
     }
+    return file;
+  }
+
+  private String nameOfInputs() {
+    return flags
+        .options()
+        .name()
+        .orElseThrow(() -> UserException.badInput("Say what to call the inputs: --name NAME."));
+  }
+
+  private CorpusInfo addFile() {
+    ImportOptions options = flags.options();
+    Path texts = existing();
     try (RunningPlatform platform = library.open(console())) {
-      return platform.corpora().add(file, options, LibraryOptions.cause("add"));
+      return platform.corpora().add(texts, options, LibraryOptions.cause("add"));
     }
   }
 
   private CorpusInfo addInputs(String id) {
-    String name =
-        flags
-            .options()
-            .name()
-            .orElseThrow(() -> UserException.badInput("Say what to call the inputs: --name NAME."));
+    String name = nameOfInputs();
     try (RunningPlatform platform = library.open(console())) {
       return platform
           .corpora()
@@ -91,6 +122,12 @@ final class AddCommand extends ResultCommand {
               "comparison " + id + " " + direction,
               LibraryOptions.cause("add"));
     }
+  }
+
+  static String line(CorpusService.Corpus corpus) {
+    return String.format(
+        "%s: %,d phrases, %s, checksum %s",
+        corpus.name(), corpus.phrases(), corpus.type(), corpus.checksum().substring(0, 12));
   }
 
   static String line(CorpusInfo info) {

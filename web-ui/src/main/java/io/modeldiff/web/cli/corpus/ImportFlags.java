@@ -3,6 +3,10 @@ package io.modeldiff.web.cli.corpus;
 import io.modeldiff.analysis.lmdiff.corpus.FileFormat;
 import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
 import io.modeldiff.analysis.lmdiff.corpus.Recipe;
+import io.modeldiff.core.error.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +68,39 @@ final class ImportFlags {
   private int maxChars = ImportOptions.MAX_CHARS;
 
   @Mixin private BadLinesOption badLines = new BadLinesOption();
+
+  /** The name, or the file's without its ending. */
+  String nameOf(Path file) {
+    String whole = file.getFileName().toString();
+    return name != null ? name : whole.replaceFirst("\\.[^.]*$", "");
+  }
+
+  /**
+   * The text of a file that a platform can read as it is.
+   *
+   * @throws UserException when the file or the options ask for more
+   */
+  String plainText(Path file) {
+    ImportOptions options = options();
+    boolean plain =
+        FileFormat.of(file, options.format()) == FileFormat.TEXT
+            && recipe == null
+            && type == null
+            && texts.isEmpty()
+            && keep.isEmpty()
+            && !badLines.skip();
+    if (!plain) {
+      throw UserException.badInput(
+          "A running platform takes plain text, one phrase a line, and LMdiff's dataset files; for"
+              + " other formats and import options stop it and run this command on its data"
+              + " directory.");
+    }
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw UserException.failed(file + " cannot be read as UTF-8 text: " + e.getMessage(), e);
+    }
+  }
 
   ImportOptions options() {
     ImportOptions plain = ImportOptions.DEFAULTS;

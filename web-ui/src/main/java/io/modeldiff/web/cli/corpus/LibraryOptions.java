@@ -5,8 +5,11 @@ import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
+import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.platform.Corpora.Analyst;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** The platform that keeps corpora and computes analyses, and the models that it is asked for. */
@@ -14,6 +17,11 @@ final class LibraryOptions {
   @Mixin private PlatformStartOptions start = new PlatformStartOptions();
 
   @Mixin private DeviceOptions device = new DeviceOptions();
+
+  /** A platform that runs already, by the options or on the data directory. */
+  Optional<RemoteControl> running(ServerOptions server) {
+    return server.control(start.options().data());
+  }
 
   /** Starts the platform on the data directory; to be closed. */
   RunningPlatform open(Console console) {

@@ -17,10 +17,13 @@ import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.ModelPairOptions;
+import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.platform.Corpora;
 import io.modeldiff.web.platform.Corpora.Analyst;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -59,6 +62,33 @@ final class PairOptions {
 
   @Mixin private LibraryOptions library = new LibraryOptions();
 
+  /** Name of a registered model, or what else a person said. */
+  String first() {
+    return models.a();
+  }
+
+  /** The same of the second model. */
+  String second() {
+    return models.b();
+  }
+
+  /** Name of the corpus. */
+  String corpus() {
+    if (corpus == null) {
+      throw UserException.badInput("Say which texts: --corpus NAME or --corpus FILE.");
+    }
+    return corpus;
+  }
+
+  private boolean ofFiles() {
+    return models.a().endsWith(CACHE_FILE) && models.b().endsWith(CACHE_FILE);
+  }
+
+  /** A platform that runs already; analysis cache files need none. */
+  Optional<RemoteControl> running(ServerOptions server) {
+    return ofFiles() ? Optional.empty() : library.running(server);
+  }
+
   /**
    * The compared pair.
    *
@@ -68,19 +98,17 @@ final class PairOptions {
 
   /** Analyzes what is missing, compares, and hands the pair over while its texts can be read. */
   void compare(Console console, Consumer<Pair> use) {
-    if (models.a().endsWith(CACHE_FILE) && models.b().endsWith(CACHE_FILE)) {
+    if (ofFiles()) {
       files(console, use);
       return;
     }
-    if (corpus == null) {
-      throw UserException.badInput("Say which texts: --corpus NAME or --corpus FILE.");
-    }
+    String name = corpus();
     Analyst one = library.analyst(models.a());
     Analyst two = library.analyst(models.b());
     ScoringRules rules = compat ? ScoringRules.COMPAT : ScoringRules.STANDARD;
     try (RunningPlatform platform = library.open(console)) {
       Corpora corpora = platform.corpora();
-      Corpus texts = corpora.openOrRead(corpus);
+      Corpus texts = corpora.openOrRead(name);
       int k = CacheAnalysis.TOP_K;
       try (ChunkedCache a = Analyzing.run(console, corpora, one, texts, rules, k);
           ChunkedCache b = Analyzing.run(console, corpora, two, texts, rules, k)) {

@@ -4,7 +4,9 @@ import io.modeldiff.analysis.lmdiff.comparison.Ranking;
 import io.modeldiff.analysis.lmdiff.comparison.Ranking.Ranked;
 import io.modeldiff.analysis.lmdiff.comparison.RowFilter;
 import io.modeldiff.analysis.lmdiff.measure.Measure;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.cli.corpus.PairOptions.Pair;
+import io.modeldiff.web.service.CorpusService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,26 @@ final class RankingOptions {
 
   boolean ascending() {
     return ascending;
+  }
+
+  /** The same for a running platform, which knows models and corpora by name. */
+  CorpusService.Query query(String corpus, String a, String b) {
+    if (!slice.isEmpty()) {
+      throw UserException.badInput(
+          "--slice needs the corpus' metadata, which a running platform does not tell; leave it"
+              + " out.");
+    }
+    return new CorpusService.Query(
+        corpus,
+        a,
+        b,
+        measure().id(),
+        ascending ? "ascending" : "descending",
+        !signed,
+        k,
+        bins,
+        contains == null ? "" : contains,
+        filters);
   }
 
   IntPredicate filter(Pair pair) {

@@ -6,7 +6,11 @@ import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.corpus.PairOptions.Pair;
 import io.modeldiff.web.cli.corpus.Views.Snippet;
+import io.modeldiff.web.cli.options.ServerOptions;
+import io.modeldiff.web.remote.RemoteControl;
+import io.modeldiff.web.service.CorpusService;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,6 +18,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "top", description = "The phrases of a corpus where two models differ the most.")
 final class TopCommand extends ResultCommand {
   @Mixin private PairOptions options = new PairOptions();
+
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Mixin private RankingOptions ranking = new RankingOptions();
 
@@ -34,7 +40,33 @@ final class TopCommand extends ResultCommand {
   @Override
   protected void run() {
     ranking.measure();
-    options.compare(console(), this::print);
+    Optional<RemoteControl> running = options.running(server);
+    if (running.isPresent()) {
+      CorpusService.Query query =
+          ranking.query(options.corpus(), options.first(), options.second());
+      print(running.get().ranking(query));
+    } else {
+      options.compare(console(), this::print);
+    }
+  }
+
+  private void print(CorpusService.Ranking found) {
+    if (json()) {
+      JsonDocument.print(console(), found);
+      return;
+    }
+    head(found.query().a(), found.query().b());
+    found.snippets().forEach(s -> line(s.value(), s.index(), s.text()));
+  }
+
+  private void head(String first, String second) {
+    console()
+        .out()
+        .println(ranking.measure().title() + ", m2 − m1; m1 = " + first + ", m2 = " + second);
+  }
+
+  private void line(double value, int phrase, String text) {
+    console().out().printf("%12.5f  #%-6d %s%n", value, phrase, Views.shown(text));
   }
 
   private void print(Pair pair) {
@@ -51,16 +83,7 @@ final class TopCommand extends ResultCommand {
       JsonDocument.print(console(), result);
       return;
     }
-    console()
-        .out()
-        .println(
-            ranking.measure().title()
-                + ", m2 − m1; m1 = "
-                + pair.first()
-                + ", m2 = "
-                + pair.second());
-    for (Snippet s : result.results()) {
-      console().out().printf("%12.5f  #%-6d %s%n", s.value(), s.phrase(), Views.shown(s.text()));
-    }
+    head(pair.first(), pair.second());
+    result.results().forEach(s -> line(s.value(), s.phrase(), s.text()));
   }
 }

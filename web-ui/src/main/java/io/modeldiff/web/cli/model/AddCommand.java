@@ -15,10 +15,13 @@ import io.modeldiff.replica.registry.RegistryState;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.DataOptions;
+import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +50,7 @@ final class AddCommand extends ResultCommand {
       description = "Use this store instead of starting an embedded one.")
   private @Nullable String cassandra;
 
+  @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private DataOptions data = new DataOptions();
 
   AddCommand(Console console) {
@@ -67,10 +71,14 @@ final class AddCommand extends ResultCommand {
     try (LanguageModel loaded = ModelLoader.load(opened, LoadOptions.defaults())) {
       loaded.info();
     }
-    RegisteredModel model = RegisteredModel.of(chosen, opened);
-    LocalModels local = new LocalModels(new DataLayout(data.directory()).models());
-    RegistryState registry = register(model);
-    local.write(registry.models().values().stream().map(RegisteredModel::of).toList());
+    Optional<RemoteControl> running = server.control(data.directory());
+    if (running.isPresent()) {
+      running.get().register(chosen, opened.path());
+    } else {
+      RegistryState registry = register(RegisteredModel.of(chosen, opened));
+      new LocalModels(new DataLayout(data.directory()).models())
+          .write(registry.models().values().stream().map(RegisteredModel::of).toList());
+    }
     ModelReport.print(console(), json(), chosen, opened);
   }
 

@@ -9,6 +9,8 @@ import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.options.DataOptions;
+import io.modeldiff.web.cli.options.ServerOptions;
+import io.modeldiff.web.remote.RemoteControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Mixin;
     name = "list",
     description = "List the registered models and those that come with the program.")
 final class ListCommand extends ResultCommand {
+  @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private DataOptions data = new DataOptions();
 
   ListCommand(Console console) {
@@ -30,7 +33,11 @@ final class ListCommand extends ResultCommand {
   @Override
   protected void run() {
     List<RegisteredModel> models =
-        new ArrayList<>(new LocalModels(new DataLayout(data.directory()).models()).all());
+        new ArrayList<>(
+            server
+                .control(data.directory())
+                .map(RemoteControl::models)
+                .orElseGet(() -> new LocalModels(new DataLayout(data.directory()).models()).all()));
     for (String name : ModelNames.bundledNames()) {
       if (models.stream().noneMatch(model -> model.name().equals(name))) {
         ModelNames.bundled(name)
