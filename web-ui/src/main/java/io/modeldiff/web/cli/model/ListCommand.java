@@ -21,7 +21,9 @@ import picocli.CommandLine.Mixin;
 /** {@code modeldiff model list}. */
 @Command(
     name = "list",
-    description = "List the registered models and those that come with the program.")
+    description =
+        "List the registered models and those that come with the program; of a running platform,"
+            + " those that it knows.")
 final class ListCommand extends ResultCommand {
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private DataOptions data = new DataOptions();
@@ -33,17 +35,10 @@ final class ListCommand extends ResultCommand {
   @Override
   protected void run() {
     List<RegisteredModel> models =
-        new ArrayList<>(
-            server
-                .control(data.directory())
-                .map(RemoteControl::models)
-                .orElseGet(() -> new LocalModels(new DataLayout(data.directory()).models()).all()));
-    for (String name : ModelNames.bundledNames()) {
-      if (models.stream().noneMatch(model -> model.name().equals(name))) {
-        ModelNames.bundled(name)
-            .ifPresent(path -> models.add(RegisteredModel.of(name, ModelDirectory.open(path))));
-      }
-    }
+        server
+            .control(data.directory())
+            .map(RemoteControl::models)
+            .orElseGet(this::registeredAndBundled);
     if (json()) {
       JsonDocument.print(console(), Map.of("models", models));
       return;
@@ -61,5 +56,17 @@ final class ListCommand extends ResultCommand {
               model.hash().substring(0, 12),
               model.path());
     }
+  }
+
+  private List<RegisteredModel> registeredAndBundled() {
+    List<RegisteredModel> models =
+        new ArrayList<>(new LocalModels(new DataLayout(data.directory()).models()).all());
+    for (String name : ModelNames.bundledNames()) {
+      if (models.stream().noneMatch(model -> model.name().equals(name))) {
+        ModelNames.bundled(name)
+            .ifPresent(path -> models.add(RegisteredModel.of(name, ModelDirectory.open(path))));
+      }
+    }
+    return models;
   }
 }
