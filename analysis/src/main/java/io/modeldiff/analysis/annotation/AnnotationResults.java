@@ -36,7 +36,7 @@ public record AnnotationResults(int judged, Map<Term, Figures> terms, Verdict ve
   }
 
   /**
-   * PD_AB holds inputs that A finds likely and B does not; PD_BA the reverse. The model whose own
+   * PD_AB holds inputs that A finds likely and B less so; PD_BA the reverse. The model whose own
    * disputed inputs are good more often agrees more with people.
    *
    * @param better decided at 95%

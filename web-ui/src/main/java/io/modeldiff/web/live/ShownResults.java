@@ -66,19 +66,19 @@ final class ShownResults {
     Double valueB = v.precisionB().value();
     if (valueA == null || valueB == null) {
       return "Not yet: inputs that "
-          + (valueA == null ? a + " finds likely and " + b + " does not" : "")
+          + (valueA == null ? a + " finds likely and " + b + " less so" : "")
           + (valueA == null && valueB == null ? ", and inputs that " : "")
-          + (valueB == null ? b + " finds likely and " + a + " does not" : "")
+          + (valueB == null ? b + " finds likely and " + a + " less so" : "")
           + ", must be annotated first.";
     }
     String shares =
         String.format(
             Locale.ENGLISH,
-            "People find %.1f%% of the inputs good that only %s finds likely, and %.1f%% of those"
-                + " that only %s finds likely",
+            "People find %1$.1f%% of the inputs good that %3$s finds likely and %4$s less so, and"
+                + " %2$.1f%% of those that %4$s finds likely and %3$s less so",
             100 * valueA,
-            a,
             100 * valueB,
+            a,
             b);
     Long more = v.moreAnnotations();
     return switch (v.better()) {

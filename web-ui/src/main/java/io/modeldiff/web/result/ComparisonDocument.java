@@ -160,12 +160,13 @@ public record ComparisonDocument(
    * @param value 0..1; null where nothing was observed
    * @param se standard error, of value; null where unknown
    * @param low lower end of the 95% interval
-   * @param high upper end
+   * @param high upper end, at most 1
    */
   public record Share(
       @Nullable Double value, @Nullable Double se, @Nullable Double low, @Nullable Double high) {
     static Share of(RatioTerm t) {
-      return new Share(t.value(), t.se(), t.low(), t.high());
+      Double high = t.high();
+      return new Share(t.value(), t.se(), t.low(), high == null ? null : Math.min(1, high));
     }
   }
 

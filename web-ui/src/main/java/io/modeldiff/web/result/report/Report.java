@@ -261,7 +261,7 @@ public final class Report {
   }
 
   private void sampled(String direction, String finder, String other) {
-    text("h2", "Inputs that " + finder + " finds likely and " + other + " does not");
+    text("h2", "Inputs that " + finder + " finds likely and " + other + " less so");
     boolean negative = direction.equals("AB");
     InputQuery query =
         InputQuery.of(
