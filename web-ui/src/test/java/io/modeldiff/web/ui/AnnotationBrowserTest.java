@@ -17,8 +17,9 @@ import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.SpaceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,15 +103,19 @@ class AnnotationBrowserTest {
         bob.open("annotate/" + id + "?as=bob");
         CompletableFuture<List<String>> first = CompletableFuture.supplyAsync(() -> annotate(ann));
         CompletableFuture<List<String>> second = CompletableFuture.supplyAsync(() -> annotate(bob));
-        List<String> shown = watch(watcher, live.services(), id);
+        Set<List<String>> precisions = new LinkedHashSet<>();
+        Set<List<String>> recalls = new LinkedHashSet<>();
+        watch(watcher, live.services(), id, precisions, recalls);
         List<String> items = new ArrayList<>(first.get());
         items.addAll(second.get());
         Progress end = live.services().annotations().get(id).progress();
         assertThat(items).doesNotHaveDuplicates().hasSize(end.items());
         assertThat(end.complete()).isEqualTo(end.items());
         assertThat(end.people().keySet()).containsExactlyInAnyOrder("ann", "bob");
-        System.out.println("BROWSERS the watcher saw precision pdAB " + shown);
-        assertThat(shown).hasSizeGreaterThan(2);
+        System.out.println("BROWSERS the watcher saw precision " + precisions);
+        System.out.println("BROWSERS the watcher saw recall " + recalls);
+        assertThat(precisions).hasSizeGreaterThan(2);
+        assertThat(recalls).hasSizeGreaterThan(2);
         watcher.shoot("annotation");
         ann.shoot("annotate-done");
         assertThat(watcher.errors()).isEmpty();
@@ -144,25 +149,38 @@ class AnnotationBrowserTest {
     }
   }
 
-  /** What stands under precision until all is answered; progress is there within two seconds. */
-  private static List<String> watch(Browser watcher, Services services, String id) {
-    List<String> shown = new ArrayList<>();
+  /**
+   * Keeps what stands under the four terms' precision and recall until all is answered; progress is
+   * there within two seconds.
+   */
+  private static void watch(
+      Browser watcher,
+      Services services,
+      String id,
+      Set<List<String>> precisions,
+      Set<List<String>> recalls) {
     while (true) {
       Progress now = services.annotations().get(id).progress();
       long since = System.nanoTime();
       watcher.until(d -> answers(d.findElement(By.id("annotation-progress"))) >= now.answers());
       assertThat(System.nanoTime() - since).as("ns until shown").isLessThan(TWO_SECONDS);
-      String value =
-          watcher.until(
-              d -> d.findElement(By.cssSelector("#precision-pdAB .md-tile-value")).getText());
-      if (shown.isEmpty() || !Objects.equals(shown.get(shown.size() - 1), value)) {
-        shown.add(value);
-      }
+      precisions.add(figures(watcher, "precision"));
+      recalls.add(figures(watcher, "recall"));
       if (now.complete() == now.items()) {
         watcher.waitForText("#precision-pdBA", "%");
-        return shown;
+        return;
       }
     }
+  }
+
+  private static List<String> figures(Browser watcher, String figure) {
+    String all =
+        String.valueOf(
+            watcher.js(
+                "return [...document.querySelectorAll(arguments[0])]"
+                    + ".map(e => e.textContent).join('|')",
+                "[id^=" + figure + "-] .md-tile-value"));
+    return List.of(all.split("\\|"));
   }
 
   private static int answers(WebElement progress) {
