@@ -67,10 +67,11 @@ final class CampaignCharts extends Div {
                       detail.summary().space().range().low(),
                       detail.summary().space().range().high()),
                   null)),
-          DifferenceChart.table("z (nats/token)", lines));
+          () -> DifferenceChart.table("z (nats/token)", lines));
     } else {
       rho.show(
-          waiting("appears with the first counted round"), new DataTable(List.of(), List.of()));
+          waiting("appears with the first counted round"),
+          () -> new DataTable(List.of(), List.of()));
     }
   }
 
@@ -91,25 +92,13 @@ final class CampaignCharts extends Div {
   private void showLadder(Detail detail) {
     List<String> pairs = new ArrayList<>();
     List<@Nullable Double> rejection = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
-    for (int k = 0; k < detail.rungs().size(); k++) {
+    for (int k = 0; k + 1 < detail.rungs().size(); k++) {
       Rung rung = detail.rungs().get(k);
-      if (k + 1 < detail.rungs().size()) {
-        pairs.add(
-            Numbers.significant(rung.beta(), 3)
-                + " – "
-                + Numbers.significant(detail.rungs().get(k + 1).beta(), 3));
-        rejection.add(rung.swapRejection());
-      }
-      rows.add(
-          List.of(
-              Numbers.significant(rung.beta(), 5),
-              text(rung.swapRejection()),
-              text(rung.acceptance()),
-              text(rung.rHat()),
-              text(rung.bulkEss()),
-              text(rung.tailEss()),
-              text(rung.meanZ())));
+      pairs.add(
+          Numbers.significant(rung.beta(), 3)
+              + " – "
+              + Numbers.significant(detail.rungs().get(k + 1).beta(), 3));
+      rejection.add(rung.swapRejection());
     }
     ladder.show(
         pairs.isEmpty()
@@ -154,16 +143,31 @@ final class CampaignCharts extends Div {
                             of("color", "--md-b"),
                             "data",
                             rejection))),
-        new DataTable(
-            List.of(
-                "β",
-                "swap rejection",
-                "acceptance",
-                "R̂",
-                "bulk ESS",
-                "tail ESS",
-                "mean z (nats/token)"),
-            rows));
+        () -> ladderTable(detail.rungs()));
+  }
+
+  private static DataTable ladderTable(List<Rung> rungs) {
+    return new DataTable(
+        List.of(
+            "β",
+            "swap rejection",
+            "acceptance",
+            "R̂",
+            "bulk ESS",
+            "tail ESS",
+            "mean z (nats/token)"),
+        rungs.stream()
+            .map(
+                rung ->
+                    List.of(
+                        Numbers.significant(rung.beta(), 5),
+                        text(rung.swapRejection()),
+                        text(rung.acceptance()),
+                        text(rung.rHat()),
+                        text(rung.bulkEss()),
+                        text(rung.tailEss()),
+                        text(rung.meanZ())))
+            .toList());
   }
 
   private static String text(@Nullable Double value) {
@@ -175,12 +179,10 @@ final class CampaignCharts extends Div {
     Map<String, @Nullable Object> y = of("type", "value", "nameLocation", "middle", "nameGap", 44);
     y.putAll(yAxis);
     List<Object> series = new ArrayList<>();
-    List<List<String>> rows = new ArrayList<>();
     for (Series s : all) {
       List<Object> data = new ArrayList<>();
       for (int i = 0; i < s.x().size(); i++) {
         data.add(List.of(s.x().get(i), s.y().get(i)));
-        rows.add(List.of(s.name(), s.x().get(i).toString(), Numbers.significant(s.y().get(i), 5)));
       }
       series.add(
           of(
@@ -196,7 +198,7 @@ final class CampaignCharts extends Div {
               data));
     }
     panel.show(
-        rows.isEmpty()
+        all.stream().allMatch(s -> s.x().isEmpty())
             ? waiting("appears with the first counted round")
             : of(
                 "grid", Options.grid(),
@@ -205,6 +207,16 @@ final class CampaignCharts extends Div {
                 "xAxis", Options.axis("round"),
                 "yAxis", y,
                 "series", series),
-        new DataTable(List.of("series", "round", String.valueOf(y.get("name"))), rows));
+        () -> linesTable(String.valueOf(y.get("name")), all));
+  }
+
+  private static DataTable linesTable(String yName, List<Series> all) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Series s : all) {
+      for (int i = 0; i < s.x().size(); i++) {
+        rows.add(List.of(s.name(), s.x().get(i).toString(), Numbers.significant(s.y().get(i), 5)));
+      }
+    }
+    return new DataTable(List.of("series", "round", yName), rows);
   }
 }

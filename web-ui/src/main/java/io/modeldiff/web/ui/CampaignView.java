@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.textfield.TextField;
@@ -50,13 +51,23 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private final CampaignCharts charts = new CampaignCharts();
   private final Div past = new Div();
   private String id = "";
+  private final Div facts = new Div();
+  private final ProgressBar bar = new ProgressBar(0, 1);
+  private final Span pace = Words.span("", "md-muted", "md-small");
+  private final Div controls = new Div();
   private long shownAt;
   private @Nullable Phase phase;
+  private @Nullable Long budget;
+  // What the charts show now: the platform hands out one reading to everybody until it reads again.
+  private transient @Nullable List<Rung> drawn;
 
   public CampaignView() {
     super("Campaign", "");
     state.addClassNames("md-card", "md-stack");
     state.setVisible(false);
+    facts.addClassName("md-row");
+    controls.addClassName("md-row");
+    state.add(facts, bar, pace, controls);
     figures.addClassName("md-section");
     charts.setVisible(false);
     past.addClassNames("md-card", "md-section");
@@ -90,59 +101,56 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private void progressed(Summary news) {
     boolean changed = news.phase() != phase;
     showState(news);
-    boolean due = System.nanoTime() - shownAt > REFRESH_NANOS && !news.phase().isOver();
-    if (changed || due) {
-      shownAt = System.nanoTime();
+    if (changed) {
       load(figures, s -> s.campaigns().get(id), this::show);
+    } else if (System.nanoTime() - shownAt > REFRESH_NANOS && !news.phase().isOver()) {
+      shownAt = System.nanoTime();
+      renew(s -> s.campaigns().get(id), this::showNews);
     }
   }
 
+  // Called for every round of everybody's page: touches only what has changed.
   private void showState(Summary summary) {
-    phase = summary.phase();
-    title("Campaign of " + summary.model());
-    state.setVisible(true);
-    state.removeAll();
-    Div facts =
-        new Div(
-            new H3(summary.model()),
-            Badge.of(summary.phase()),
-            Words.span(Words.space(summary.space()), "md-muted", "md-small"));
-    facts.addClassName("md-row");
-    ProgressBar bar = new ProgressBar(0, 1);
+    if (summary.phase() != phase || !Objects.equals(summary.budget(), budget)) {
+      phase = summary.phase();
+      budget = summary.budget();
+      title("Campaign of " + summary.model());
+      state.setVisible(true);
+      facts.removeAll();
+      facts.add(
+          new H3(summary.model()),
+          Badge.of(summary.phase()),
+          Words.span(Words.space(summary.space()), "md-muted", "md-small"));
+      controls.removeAll();
+      if (Session.caller().filter(c -> c.may(Permission.OPERATE)).isPresent()) {
+        addControls(summary);
+      }
+    }
     Double progress = summary.progress();
     bar.setValue(progress == null ? 0 : Math.min(1, Math.max(0, progress)));
-    state.add(
-        facts,
-        bar,
-        Words.span(
-            Words.pace(summary)
-                + "; "
-                + Numbers.whole(summary.round())
-                + " rounds; "
-                + summary.health(),
-            "md-muted",
-            "md-small"));
-    if (Session.caller().filter(c -> c.may(Permission.OPERATE)).isPresent()) {
-      state.add(controls(summary));
-    }
+    pace.setText(
+        Words.pace(summary)
+            + "; "
+            + Numbers.whole(summary.round())
+            + " rounds; "
+            + summary.health());
   }
 
-  private Div controls(Summary summary) {
+  private void addControls(Summary summary) {
     CampaignService campaigns = services().campaigns();
-    Div row = new Div();
-    row.addClassName("md-row");
     boolean paused = summary.phase() == Phase.PAUSED || summary.phase() == Phase.FAILED;
     if (paused) {
-      row.add(control("Resume", who -> campaigns.resume(id, who)));
+      controls.add(control("Resume", who -> campaigns.resume(id, who)));
     } else if (!summary.phase().isOver()) {
-      row.add(control("Pause", who -> campaigns.pause(id, "", who)));
+      controls.add(control("Pause", who -> campaigns.pause(id, "", who)));
     }
     if (summary.phase() != Phase.CANCELLED) {
-      Long budget = summary.budget();
-      long more = Math.max(1000, budget == null ? 100_000 : budget / 2);
-      row.add(control("Extend by " + Numbers.whole(more), who -> campaigns.extend(id, more, who)));
+      Long now = summary.budget();
+      long more = Math.max(1000, now == null ? 100_000 : now / 2);
+      controls.add(
+          control("Extend by " + Numbers.whole(more), who -> campaigns.extend(id, more, who)));
     }
-    row.add(
+    controls.add(
         control(
             "Clone with another seed",
             who -> {
@@ -153,9 +161,8 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
       Button cancel = new Button("Cancel…", e -> askWhy());
       cancel.setId("cancel");
       cancel.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
-      row.add(cancel);
+      controls.add(cancel);
     }
-    return row;
   }
 
   private static Button control(String text, Consumer<Caller> action) {
@@ -179,11 +186,18 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     dialog.open();
   }
 
+  private void showNews(Detail detail) {
+    if (detail.rungs() != drawn) {
+      show(detail);
+    }
+  }
+
   private void show(Detail detail) {
     shownAt = System.nanoTime();
     showState(detail.summary());
     figures.removeAll();
     figures.add(tiles(detail), convergence(detail));
+    drawn = detail.rungs();
     charts.setVisible(true);
     charts.show(detail);
     past.setVisible(true);

@@ -348,7 +348,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
                 state.log(),
                 List.of(-shown.lambda(), shown.lambda()),
                 range)),
-        DifferenceChart.table("D (nats/token)", lines));
+        () -> DifferenceChart.table("D (nats/token)", lines));
     rangeFrom.setValue(range == null ? null : rounded(range[0]));
     rangeTo.setValue(range == null ? null : rounded(range[1]));
   }

@@ -130,8 +130,9 @@ final class InstancePanel extends Div {
     ChartPanel ranks = new ChartPanel("Rank of each token", Topic.RANK_DIFF, "13rem");
     probabilities.chart().setHoverGroup(HOVER);
     ranks.chart().setHoverGroup(HOVER);
-    probabilities.show(MicroscopeCharts.probabilities(instance), MicroscopeCharts.table(instance));
-    ranks.show(MicroscopeCharts.ranks(instance), MicroscopeCharts.table(instance));
+    probabilities.show(
+        MicroscopeCharts.probabilities(instance), () -> MicroscopeCharts.table(instance));
+    ranks.show(MicroscopeCharts.ranks(instance), () -> MicroscopeCharts.table(instance));
     probabilities.chart().addItemListener(e -> toggle(e.index()));
     ranks.chart().addItemListener(e -> toggle(e.index()));
     Div plots = new Div(probabilities, ranks, histogram);
@@ -189,7 +190,8 @@ final class InstancePanel extends Div {
                             : "small"));
     measureHelp.removeAll();
     measureHelp.add(new Help(measure.topic()));
-    histogram.show(MicroscopeCharts.histogram(instance, measure), MicroscopeCharts.table(instance));
+    histogram.show(
+        MicroscopeCharts.histogram(instance, measure), () -> MicroscopeCharts.table(instance));
   }
 
   private void showLegend(TokenMeasure measure) {

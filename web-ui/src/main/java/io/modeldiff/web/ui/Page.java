@@ -93,7 +93,27 @@ public abstract class Page extends Div {
             });
   }
 
-  /** The same, and again whenever it turns out to be different, until the page is left. */
+  /** Computes in the background, then shows; a failure leaves what is shown. */
+  protected static <T> void renew(Function<Services, T> compute, Consumer<T> show) {
+    UI ui = UI.getCurrent();
+    Services services = services();
+    services
+        .background()
+        .execute(
+            () -> {
+              try {
+                T value = compute.apply(services);
+                inUi(ui, () -> show.accept(value));
+              } catch (RuntimeException e) {
+                warn(e);
+              }
+            });
+  }
+
+  /**
+   * The same as {@link #load}, and again whenever it turns out to be different, until the page is
+   * left.
+   */
   protected <T> void follow(Div place, Function<Services, T> compute, Consumer<T> show) {
     follow(place, compute, value -> value, show);
   }
@@ -142,9 +162,13 @@ public abstract class Page extends Div {
     try {
       return compute.apply(services);
     } catch (RuntimeException e) {
-      LOG.warn("a page could not be brought up to date: {}", e.getMessage());
+      warn(e);
       return last;
     }
+  }
+
+  private static void warn(RuntimeException e) {
+    LOG.warn("a page could not be brought up to date: {}", e.getMessage());
   }
 
   private static void refill(Div place, Object request, Runnable fill) {

@@ -173,7 +173,7 @@ final class RankingPanel extends Div {
                         "data",
                         bars),
                     stripes())),
-        new DataTable(List.of("from", "to", "phrases"), rows));
+        () -> new DataTable(List.of("from", "to", "phrases"), rows));
     return panel;
   }
 

@@ -37,7 +37,7 @@ final class ResultCharts extends Div {
                 true,
                 List.of(found.space().range().low(), found.space().range().high()),
                 null)),
-        DifferenceChart.table("z (nats/token)", lines));
+        () -> DifferenceChart.table("z (nats/token)", lines));
     checks.removeAll();
     checks.add(Checks.card(shown.checks(), found.a(), found.b()));
     Page.load(
@@ -53,6 +53,6 @@ final class ResultCharts extends Div {
             found.b(),
             found.space().range().low(),
             found.space().range().high()),
-        DifferenceChart.densityTable(density));
+        () -> DifferenceChart.densityTable(density));
   }
 }

@@ -79,7 +79,7 @@ final class ZChart {
                 Options.of(
                     "type", "value", "name", "samples", "nameLocation", "middle", "nameGap", 40),
             "series", series),
-        new DataTable(List.of("β", "z from (nats/token)", "samples"), rows));
+        () -> new DataTable(List.of("β", "z from (nats/token)", "samples"), rows));
     return panel;
   }
 

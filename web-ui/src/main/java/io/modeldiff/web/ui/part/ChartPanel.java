@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A chart with its title, help, controls, image download, and the table of its numbers. */
@@ -19,7 +20,7 @@ public final class ChartPanel extends Div {
   private final EChart chart;
   private final Details table = new Details("Data table");
   private final Div controls = new Div();
-  private transient DataTable data = new DataTable(List.of(), List.of());
+  private transient Supplier<DataTable> data = () -> new DataTable(List.of(), List.of());
 
   /**
    * @param topic what the chart's quantity means, or null when the title says it all
@@ -65,18 +66,22 @@ public final class ChartPanel extends Div {
     controls.add(components);
   }
 
-  /** Draws options and remembers the numbers behind them. */
-  public void show(Map<String, ?> option, DataTable numbers) {
+  /**
+   * Draws options.
+   *
+   * @param numbers behind them; asked for only while somebody looks at the table
+   */
+  public void show(Map<String, ?> option, Supplier<DataTable> numbers) {
     chart.setOption(option);
     data = numbers;
     fillTable();
   }
 
-  // The table can be long: it is made only while somebody looks at it.
   private void fillTable() {
     table.removeAll();
     if (table.isOpened()) {
-      table.add(data.render(title), data.download(slug("csv")));
+      DataTable shown = data.get();
+      table.add(shown.render(title), shown.download(slug("csv")));
     }
   }
 
