@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores texts over the full vocabulary. What is run is a list of {@link Query}s: token rows of
  * which some positions are read. A causal text is one query that reads every position; a masked
- * text is one query per content token. Queries are batched by length only equally long queries
- * share a batch where a model would see padding.
+ * text is one query per content token. Queries are batched by length; where a model would see
+ * padding, only equally long ones share a batch.
  */
 final class Scoring {
   /** Positions of one pass: enough that the weights' way into the caches is soon paid for. */
