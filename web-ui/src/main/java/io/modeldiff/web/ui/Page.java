@@ -69,7 +69,6 @@ public abstract class Page extends Div {
    */
   protected static <T> void load(Div place, Function<Services, T> compute, Consumer<T> show) {
     UI ui = UI.getCurrent();
-    Services services = services();
     if (place.getElement().getChildCount() == 0) {
       place.add(skeleton());
     }
@@ -80,22 +79,20 @@ public abstract class Page extends Div {
           place.removeAll();
           load(place, compute, show);
         };
-    services
-        .background()
-        .execute(
-            () -> {
-              try {
-                T value = compute.apply(services);
-                inUi(ui, () -> refill(place, request, () -> show.accept(value)));
-              } catch (RuntimeException e) {
-                inUi(ui, () -> refill(place, request, () -> place.add(failure(e, again))));
-              }
-            });
+    inBackground(
+        ui,
+        compute,
+        value -> refill(place, request, () -> show.accept(value)),
+        e -> inUi(ui, () -> refill(place, request, () -> place.add(failure(e, again)))));
   }
 
   /** Computes in the background, then shows; a failure leaves what is shown. */
   protected static <T> void renew(Function<Services, T> compute, Consumer<T> show) {
-    UI ui = UI.getCurrent();
+    inBackground(UI.getCurrent(), compute, show, Page::warn);
+  }
+
+  private static <T> void inBackground(
+      UI ui, Function<Services, T> compute, Consumer<T> show, Consumer<RuntimeException> failed) {
     Services services = services();
     services
         .background()
@@ -105,7 +102,7 @@ public abstract class Page extends Div {
                 T value = compute.apply(services);
                 inUi(ui, () -> show.accept(value));
               } catch (RuntimeException e) {
-                warn(e);
+                failed.accept(e);
               }
             });
   }
