@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /**
@@ -45,7 +46,7 @@ final class Peers {
     system
         .scheduler()
         .scheduleWithFixedDelay(
-            EVERY, EVERY, () -> peers.write(seen(system)), system.executionContext());
+            EVERY, EVERY, () -> peers.look(Cluster.get(system)), system.executionContext());
   }
 
   /** Whether something listens where one of them did, even if it stands still at present. */
@@ -64,15 +65,22 @@ final class Peers {
     }
   }
 
-  private static List<String> seen(ActorSystem<?> system) {
-    Cluster cluster = Cluster.get(system);
+  private void look(Cluster cluster) {
     List<String> others = new ArrayList<>();
     for (Member member : cluster.state().getMembers()) {
       if (!member.address().equals(cluster.selfMember().address())) {
         others.add(member.address().hostPort().replaceFirst("^.*@", ""));
       }
     }
-    return others;
+    write(worthKnowing(cluster.selfMember().status(), others, written));
+  }
+
+  /**
+   * What to remember: members seen from outside the cluster, or while being taken out of it, are
+   * not those to come back to.
+   */
+  static List<String> worthKnowing(MemberStatus self, List<String> seen, List<String> before) {
+    return self.equals(MemberStatus.up()) ? seen : before;
   }
 
   private void write(List<String> others) {

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,40 @@ class RejoinTest {
     Files.write(peers, List.of("127.0.0.1:1"));
     try (Platform alone = Platform.start(options, sentence -> {})) {
       assertThat(members(alone)).containsExactly(alone.address());
+    }
+  }
+
+  @Test
+  void worthKnowing_takenOutOfTheCluster_keepsTheMembersOfBefore() {
+    List<String> workers = List.of("127.0.0.1:1");
+    for (MemberStatus out :
+        List.of(MemberStatus.down(), MemberStatus.removed(), MemberStatus.exiting())) {
+      assertThat(Peers.worthKnowing(out, List.of(), workers)).isEqualTo(workers);
+    }
+    assertThat(Peers.worthKnowing(MemberStatus.up(), List.of(), workers)).isEmpty();
+  }
+
+  @Test
+  void start_takenOutWhileAWorkerLivedOn_joinsTheWorker(TestStore store) throws Exception {
+    PlatformOptions options = coordinator(store);
+    Platform first = Platform.start(options, sentence -> {});
+    try (first;
+        Platform worker =
+            Platform.start(
+                PlatformOptions.local(data.resolve("worker"))
+                    .withRoles(Set.of(Role.GPU_WORKER))
+                    .withCassandra(store.endpoint())
+                    .withKeyspaces(options.keyspaces())
+                    .withJoin(List.of(first.address())),
+                sentence -> {})) {
+      awaitRemembered(worker.address());
+      Cluster cluster = Cluster.get(first.system());
+      cluster.manager().tell(new Down(cluster.selfMember().address()));
+      first.system().getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      first.close();
+      try (Platform again = Platform.start(options, sentence -> {})) {
+        assertThat(members(again)).containsExactlyInAnyOrder(again.address(), worker.address());
+      }
     }
   }
 

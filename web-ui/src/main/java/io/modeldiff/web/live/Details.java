@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Details {
   private static final int KEPT = 32;
   // At most one part in so many of the time goes into reading one campaign.
-  private static final int SHARE = 40;
+  private static final int SHARE = 100;
   private static final long SHORTEST_NANOS = 2_000_000_000L;
 
   // Oldest use first.

@@ -87,6 +87,9 @@ public final class DashboardServer implements AutoCloseable {
     app.setThrowUnavailableOnStartupException(true);
     app.setConfigurationDiscovered(true);
     app.setInitParameter("productionMode", "true");
+    // Logback would stop the whole process's logging with this context, and a platform that was
+    // taken out of its cluster goes on with another one.
+    app.setInitParameter("logbackDisableServletContainerInitializer", "true");
     app.setAttribute(MetaInfConfiguration.CONTAINER_JAR_PATTERN, SCANNED);
     app.setAttribute(Services.class.getName(), services);
     JakartaWebSocketServletContainerInitializer.configure(app, null);

@@ -3,6 +3,7 @@ package io.modeldiff.web.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.modeldiff.web.Platform;
 import io.modeldiff.web.Toy;
 import io.modeldiff.web.access.AccessControl;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A page that is open while its server goes away and comes back without its sessions. */
 class RecoveryBrowserTest {
@@ -30,6 +32,9 @@ class RecoveryBrowserTest {
       browser.waitForText("#scale", "Log scale");
       browser.js("window.before = true");
       first.close();
+      assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).isStarted())
+          .as("logging goes on without the dashboard")
+          .isTrue();
       browser.waitForText(".md-gone", "does not answer");
       browser.shoot("no-answer");
       try (DashboardServer second = DashboardServer.start("127.0.0.1", port, services)) {
