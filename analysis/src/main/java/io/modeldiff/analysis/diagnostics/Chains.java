@@ -68,28 +68,23 @@ final class Chains {
 
   /** Ranks over all chains (ties averaged) as normal scores, with Blom's 3/8 offset. */
   Chains normalScores() {
-    double[] all = flat();
-    Integer[] order = new Integer[all.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (i, j) -> Double.compare(all[i], all[j]));
-    double[] rank = new double[all.length];
-    for (int from = 0; from < order.length; ) {
+    double[] sorted = flat();
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] += 0.0; // -0.0 and 0.0 are one value, which sorting would tell apart
+    }
+    Arrays.sort(sorted);
+    double[] scores = new double[sorted.length]; // of the values in sorted order
+    for (int from = 0; from < sorted.length; ) {
       int until = from + 1;
-      while (until < order.length && all[order[until]] == all[order[from]]) {
+      while (until < sorted.length && sorted[until] == sorted[from]) {
         until++;
       }
       double average = (from + 1 + until) / 2.0;
-      for (int i = from; i < until; i++) {
-        rank[order[i]] = average;
-      }
+      double p = (average - 0.375) / (sorted.length + 0.25);
+      Arrays.fill(scores, from, until, NORMAL.inverseCumulativeProbability(p));
       from = until;
     }
-    double[][] scores = new double[chains()][length()];
-    for (int i = 0; i < rank.length; i++) {
-      double p = (rank[i] - 0.375) / (rank.length + 0.25);
-      scores[i / length()][i % length()] = NORMAL.inverseCumulativeProbability(p);
-    }
-    return new Chains(scores);
+    return map(x -> scores[Arrays.binarySearch(sorted, x + 0.0)]);
   }
 
   /** Linear interpolation between order statistics (R's type 7). */
