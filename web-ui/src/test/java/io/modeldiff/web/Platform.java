@@ -7,6 +7,7 @@ import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
 import io.modeldiff.web.service.CorpusService;
 import io.modeldiff.web.service.InstanceService;
+import io.modeldiff.web.service.JobService;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Services;
@@ -44,6 +45,7 @@ public final class Platform {
         nothing(CorpusService.class),
         nothing(InstanceService.class),
         nothing(AnnotationService.class),
+        nothing(JobService.class),
         nothing(SystemService.class),
         background);
   }

@@ -52,6 +52,7 @@ public final class Toy implements ComparisonService {
         empty.corpora(),
         empty.instances(),
         empty.annotations(),
+        empty.jobs(),
         empty.system(),
         background);
   }

@@ -12,6 +12,7 @@ import io.modeldiff.core.serialization.CborSerializable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RegistryEvent.ModelRegistered.class, name = "model-registered"),
   @JsonSubTypes.Type(value = RegistryEvent.CorpusRegistered.class, name = "corpus-registered"),
+  @JsonSubTypes.Type(value = RegistryEvent.CorpusAnalyzed.class, name = "corpus-analyzed"),
   @JsonSubTypes.Type(value = RegistryEvent.CampaignListed.class, name = "campaign-listed"),
   @JsonSubTypes.Type(value = RegistryEvent.ComparisonListed.class, name = "comparison-listed"),
   @JsonSubTypes.Type(value = RegistryEvent.AnnotationListed.class, name = "annotation-listed")
@@ -43,6 +44,18 @@ public sealed interface RegistryEvent extends CborSerializable {
    * @param texts number of texts
    */
   record CorpusRegistered(String name, String path, String hash, long texts, Cause cause)
+      implements RegistryEvent {}
+
+  /**
+   * Somebody had a model score what it had not scored yet of a corpus. What came of it lies in the
+   * store, whose content this does not change.
+   *
+   * @param hash checksum of the corpus' texts
+   * @param modelHash SHA-256 over the model's files
+   * @param rules how texts are scored
+   */
+  record CorpusAnalyzed(
+      String corpus, String hash, String model, String modelHash, String rules, Cause cause)
       implements RegistryEvent {}
 
   /** A campaign was started. */

@@ -1,16 +1,29 @@
 package io.modeldiff.web.api;
 
+import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
+import io.modeldiff.analysis.lmdiff.comparison.Histogram;
+import io.modeldiff.analysis.lmdiff.comparison.Ranking;
+import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.web.access.Role;
+import io.modeldiff.web.corpus.ComparedCorpus;
+import io.modeldiff.web.corpus.Pairing;
+import io.modeldiff.web.corpus.PhraseQuery;
 import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.service.CampaignControl;
+import io.modeldiff.web.service.CorpusService;
 import io.modeldiff.web.service.SpaceSpec;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What requests carry in their bodies. */
 final class Bodies {
+  private static final int MOST_TOP = 1000;
+  private static final int MOST_PHRASES = 10_000;
+
   private Bodies() {}
 
   /** A model to register. */
@@ -64,6 +77,85 @@ final class Bodies {
 
   /** A corpus to register. */
   record NewCorpus(String name, String content) {}
+
+  /** A corpus under models; what is null has its default. */
+  record CorpusAnalysis(
+      List<String> models,
+      @Nullable Integer topK,
+      @Nullable Integer stride,
+      @Nullable Boolean compat) {
+    CorpusService.AnalysisQuery query(String corpus) {
+      return new CorpusService.AnalysisQuery(
+          corpus,
+          models,
+          within("topK", topK, CacheAnalysis.TOP_K, 1, MOST_TOP),
+          within("stride", stride, 0, 0, Integer.MAX_VALUE),
+          Boolean.TRUE.equals(compat));
+    }
+  }
+
+  /** A corpus under two models; what is null has its default. */
+  record CorpusPair(
+      String a,
+      String b,
+      @Nullable Integer clamp,
+      @Nullable Boolean compat,
+      @Nullable Boolean divergences,
+      @Nullable String measure,
+      @Nullable Integer k,
+      @Nullable Boolean ascending,
+      @Nullable Boolean signed,
+      @Nullable List<String> filters,
+      @Nullable String contains,
+      @Nullable Map<String, String> slice,
+      @Nullable Integer bins,
+      @Nullable Boolean means,
+      @Nullable String by,
+      @Nullable Long seed) {
+    Pairing pairing() {
+      return new Pairing(
+          a,
+          b,
+          within("clamp", clamp, TokenDifferences.DEFAULT_CLAMP, 1, Integer.MAX_VALUE),
+          Boolean.TRUE.equals(compat),
+          Boolean.TRUE.equals(divergences));
+    }
+
+    PhraseQuery phrases() {
+      return new PhraseQuery(
+          measure == null ? PhraseQuery.DEFAULT_MEASURE : measure,
+          within("k", k, Ranking.DEFAULT_K, 0, MOST_PHRASES),
+          Boolean.TRUE.equals(ascending),
+          Boolean.TRUE.equals(signed),
+          filters == null ? List.of() : filters,
+          contains,
+          slice == null ? Map.of() : slice,
+          within("bins", bins, Histogram.DEFAULT_BINS, 1, MOST_PHRASES));
+    }
+
+    ComparedCorpus.Summary summary() {
+      return new ComparedCorpus.Summary(!Boolean.FALSE.equals(means), by, seed == null ? 1 : seed);
+    }
+  }
+
+  private static int within(
+      String field, @Nullable Integer value, int otherwise, int least, int most) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value < least || value > most) {
+      throw Problem.field(
+          field,
+          String.format(
+              Locale.ENGLISH,
+              "'%s' must be a whole number from %d to %d, but was %d.",
+              field,
+              least,
+              most,
+              value));
+    }
+    return value;
+  }
 
   /** A text, or token ids, under two models. */
   record InstanceRequest(String a, String b, @Nullable String text, @Nullable List<Integer> ids) {}

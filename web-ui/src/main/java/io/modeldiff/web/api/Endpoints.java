@@ -9,13 +9,14 @@ import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.access.User;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.Bodies.Started;
+import io.modeldiff.web.corpus.TextGenerator;
 import io.modeldiff.web.result.export.Tables;
 import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
-import io.modeldiff.web.service.CorpusService;
 import io.modeldiff.web.service.InstanceService;
+import io.modeldiff.web.service.JobService;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.SystemService;
@@ -32,7 +33,6 @@ final class Endpoints {
   private static final int COMPOSED = 400;
   private static final List<String> EXPORTS =
       Stream.concat(Stream.of("document", "report"), Tables.names().stream()).toList();
-  private static final int DEFAULT_INPUTS = 1000;
   private static final Map<String, Object> DONE = Map.of("done", true);
 
   private final List<Endpoint> table = new ArrayList<>();
@@ -45,8 +45,9 @@ final class Endpoints {
     endpoints.models(services.models());
     endpoints.campaigns(services.campaigns());
     endpoints.comparisons(services.comparisons());
-    endpoints.corpora(services.corpora());
     endpoints.instances(services.instances());
+    endpoints.jobs(services.jobs());
+    endpoints.table.addAll(CorpusEndpoints.of(services.corpora()));
     endpoints.table.addAll(AnnotationEndpoints.of(services.annotations()));
     return List.copyOf(endpoints.table);
   }
@@ -116,6 +117,24 @@ final class Endpoints {
         "/models/{name}/compatibility",
         VIEW,
         call -> models.compatibility(call.part("name"), call.text("with")));
+    post(
+        "/models/{name}/texts",
+        OPERATE,
+        call ->
+            models.generate(
+                call.part("name"),
+                call.read(TextGenerator.class, "count", "length", "seed"),
+                call.caller()));
+  }
+
+  private void jobs(JobService jobs) {
+    get("/jobs/{id}", VIEW, call -> jobs.get(call.part("id")));
+    table.add(
+        new Endpoint(
+            "DELETE",
+            "/jobs/{id}",
+            VIEW,
+            new Endpoint.Answer.Value(call -> jobs.cancel(call.part("id"), call.caller()))));
   }
 
   private void campaigns(CampaignService campaigns) {
@@ -288,45 +307,6 @@ final class Endpoints {
         call.query().getOrDefault("text", ""),
         call.whole("offset", 0, 0, Integer.MAX_VALUE),
         call.whole("limit", limit, 1, MOST_INPUTS));
-  }
-
-  private void corpora(CorpusService corpora) {
-    get("/corpora", VIEW, call -> corpora.list());
-    post(
-        "/corpora",
-        OPERATE,
-        call -> {
-          Bodies.NewCorpus body = call.read(Bodies.NewCorpus.class, "name", "content");
-          return corpora.add(body.name(), body.content(), call.caller());
-        });
-    post(
-        "/comparisons/{id}/corpus",
-        OPERATE,
-        call -> {
-          Bodies.InputsCorpus body = call.read(Bodies.InputsCorpus.class, "name");
-          return corpora.addInputs(
-              body.name(),
-              call.part("id"),
-              body.direction() == null ? "AB" : body.direction(),
-              body.limit() == null ? DEFAULT_INPUTS : body.limit(),
-              call.caller());
-        });
-    get(
-        "/corpora/{name}/ranking",
-        VIEW,
-        call ->
-            corpora.ranking(
-                new CorpusService.Query(
-                    call.part("name"),
-                    call.text("a"),
-                    call.text("b"),
-                    call.query().getOrDefault("metric", "avg_prob_diff"),
-                    call.oneOf("order", List.of("descending", "ascending")),
-                    call.flag("byAbsolute"),
-                    call.whole("limit", 50, 1, MOST_LISTED),
-                    call.whole("bins", 100, 1, MOST_LISTED),
-                    call.query().getOrDefault("contains", ""),
-                    call.list("filter"))));
   }
 
   private void instances(InstanceService instances) {

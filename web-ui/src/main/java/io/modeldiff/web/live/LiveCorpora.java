@@ -16,12 +16,18 @@ import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.work.WorkMonitor;
+import io.modeldiff.core.work.WorkStages;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
-import io.modeldiff.web.platform.Corpora;
+import io.modeldiff.web.corpus.ComparedCorpus;
+import io.modeldiff.web.corpus.CorpusWork;
+import io.modeldiff.web.corpus.Pairing;
+import io.modeldiff.web.corpus.PhraseQuery;
+import io.modeldiff.web.corpus.SuspectPhrases;
 import io.modeldiff.web.platform.Corpora.Analyst;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.service.CorpusService;
+import io.modeldiff.web.service.JobService;
 import io.modeldiff.web.service.NotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,11 +50,13 @@ final class LiveCorpora implements CorpusService {
   private final RunningPlatform platform;
   private final LiveModels models;
   private final ModelPool pool;
+  private final LiveJobs jobs;
 
-  LiveCorpora(RunningPlatform platform, LiveModels models, ModelPool pool) {
+  LiveCorpora(RunningPlatform platform, LiveModels models, ModelPool pool, LiveJobs jobs) {
     this.platform = platform;
     this.models = models;
     this.pool = pool;
+    this.jobs = jobs;
   }
 
   @Override
@@ -116,14 +124,10 @@ final class LiveCorpora implements CorpusService {
   }
 
   @Override
-  public Ranking ranking(Query query) {
-    Corpora corpora = platform.corpora();
-    if (!corpora.registered().containsKey(query.corpus())) {
-      throw new NotFoundException("corpus", query.corpus());
-    }
+  public Ranking ranking(Query query, Caller who) {
     Measure measure = Measure.named(query.metric());
-    io.modeldiff.analysis.lmdiff.corpus.Corpus corpus = corpora.open(query.corpus());
-    ComparisonTable table = table(corpora, corpus, query);
+    io.modeldiff.analysis.lmdiff.corpus.Corpus corpus = open(query.corpus());
+    ComparisonTable table = table(corpus, query, Cause.now(who.name(), "ranking"));
     if (!table.has(measure)) {
       throw UserException.badInput(
           "The measure " + query.metric() + " needs two models with one vocabulary.");
@@ -151,21 +155,72 @@ final class LiveCorpora implements CorpusService {
 
   // What a model said of a corpus is kept, so that only the first ranking has to score it.
   private ComparisonTable table(
-      Corpora corpora, io.modeldiff.analysis.lmdiff.corpus.Corpus corpus, Query query) {
-    try (ChunkedCache a = cache(corpora, query.a(), corpus);
-        ChunkedCache b = cache(corpora, query.b(), corpus)) {
+      io.modeldiff.analysis.lmdiff.corpus.Corpus corpus, Query query, Cause cause) {
+    try (ChunkedCache a = cache(query.a(), corpus, cause);
+        ChunkedCache b = cache(query.b(), corpus, cause)) {
       return CorpusComparison.compare(a, b, TokenDifferences.DEFAULT_CLAMP, done -> {});
     }
   }
 
   private ChunkedCache cache(
-      Corpora corpora, String model, io.modeldiff.analysis.lmdiff.corpus.Corpus corpus) {
-    return corpora.analyze(
-        new Analyst(model, pool.directory(models.find(model)), "f32"),
-        corpus,
-        ScoringRules.STANDARD,
-        CacheAnalysis.TOP_K,
-        WorkMonitor.silent());
+      String model, io.modeldiff.analysis.lmdiff.corpus.Corpus corpus, Cause cause) {
+    return platform
+        .corpora()
+        .analyze(
+            analyst(model),
+            corpus,
+            ScoringRules.STANDARD,
+            CacheAnalysis.TOP_K,
+            cause,
+            WorkMonitor.silent());
+  }
+
+  private Analyst analyst(String model) {
+    return new Analyst(model, pool.directory(models.find(model)), "f32");
+  }
+
+  private io.modeldiff.analysis.lmdiff.corpus.Corpus open(String name) {
+    if (!platform.corpora().registered().containsKey(name)) {
+      throw new NotFoundException("corpus", name);
+    }
+    return platform.corpora().open(name);
+  }
+
+  @Override
+  public JobService.Job analyze(AnalysisQuery query, Caller who) {
+    who.require(Permission.OPERATE);
+    var corpus = open(query.corpus());
+    List<Analyst> analysts = query.models().stream().map(this::analyst).toList();
+    ScoringRules rules = new ScoringRules(query.compat(), query.stride());
+    return jobs.start(
+        "Analysis of corpus " + query.corpus(),
+        who,
+        stages -> work(stages, who, "analyze").analyze(corpus, analysts, rules, query.topK()));
+  }
+
+  @Override
+  public JobService.Job compare(
+      String name, Pairing pair, PhraseQuery phrases, ComparedCorpus.Summary summary, Caller who) {
+    var corpus = open(name);
+    Analyst one = analyst(pair.a());
+    Analyst two = analyst(pair.b());
+    return jobs.start(
+        "Comparison over corpus " + name,
+        who,
+        stages ->
+            work(stages, who, "compare")
+                .compare(
+                    corpus, one, two, pair, found -> ComparedCorpus.of(found, phrases, summary)));
+  }
+
+  private CorpusWork work(WorkStages stages, Caller who, String why) {
+    return new CorpusWork(platform.corpora(), pool.loading(), stages, Cause.now(who.name(), why));
+  }
+
+  @Override
+  public JobService.Job errors(String name, Caller who) {
+    var corpus = open(name);
+    return jobs.start("Errors of corpus " + name, who, stages -> SuspectPhrases.of(corpus));
   }
 
   private static List<Snippet> snippets(

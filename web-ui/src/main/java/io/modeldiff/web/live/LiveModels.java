@@ -5,15 +5,19 @@ import io.modeldiff.analysis.lmdiff.instance.Comparability;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
+import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.core.registry.LocalModels;
 import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
 import io.modeldiff.replica.api.Registry;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import io.modeldiff.web.corpus.TextGenerator;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.service.JobService;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.NotFoundException;
 import java.nio.file.InvalidPathException;
@@ -27,19 +31,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Models in the platform's registry. */
 final class LiveModels implements ModelService {
   private static final int GROUP_DIGITS = 6;
+  private static final long MOST_TOKENS = 1_000_000;
 
   private final Registry registry;
   private final LocalModels local;
   private final ModelPool pool;
+  private final LiveJobs jobs;
   private final Map<String, String> groups = new ConcurrentHashMap<>();
 
   /**
    * @param local what commands on the same data directory find models by
    */
-  LiveModels(Registry registry, LocalModels local, ModelPool pool) {
+  LiveModels(Registry registry, LocalModels local, ModelPool pool, LiveJobs jobs) {
     this.registry = registry;
     this.local = local;
     this.pool = pool;
+    this.jobs = jobs;
   }
 
   @Override
@@ -99,6 +106,31 @@ final class LiveModels implements ModelService {
     } catch (InvalidPathException e) {
       throw UserException.badInput("No directory can have this name: " + e.getReason() + ".", e);
     }
+  }
+
+  @Override
+  public JobService.Job generate(String name, TextGenerator how, Caller who) {
+    who.require(Permission.OPERATE);
+    if ((long) how.count() * how.length() > MOST_TOKENS) {
+      throw UserException.badInput(
+          String.format(
+              Locale.ROOT,
+              "%d texts of %d tokens are more than the %d tokens that the platform generates at a"
+                  + " time; ask for fewer.",
+              how.count(),
+              how.length(),
+              MOST_TOKENS));
+    }
+    ModelDirectory directory = pool.directory(find(name));
+    return jobs.start(
+        "Texts of model " + name,
+        who,
+        stages -> {
+          // A model of its own: pages must not wait for the pool's meanwhile.
+          try (LanguageModel model = ModelLoader.load(directory, pool.loading())) {
+            return new GeneratedTexts(name, how.texts(model, stages));
+          }
+        });
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class LiveServices implements AutoCloseable {
   private static final int THREADS = 16;
 
   private final ExecutorService background;
+  private final LiveJobs jobs = new LiveJobs();
   private final ModelPool pool;
   private final Services services;
   private final OriginalApi originalApi;
@@ -34,7 +35,7 @@ public final class LiveServices implements AutoCloseable {
             });
     this.pool = new ModelPool(device);
     LocalModels local = new LocalModels(platform.platform().directory().layout().models());
-    LiveModels models = new LiveModels(platform.replicas().registry(), local, pool);
+    LiveModels models = new LiveModels(platform.replicas().registry(), local, pool, jobs);
     this.originalApi = new LiveOriginalApi(platform, models, pool);
     LiveComparisons comparisons = new LiveComparisons(platform, models, pool, background);
     this.targets = new Targets(platform, background);
@@ -44,9 +45,10 @@ public final class LiveServices implements AutoCloseable {
             models,
             new LiveCampaigns(platform, models, pool),
             comparisons,
-            new LiveCorpora(platform, models, pool),
+            new LiveCorpora(platform, models, pool, jobs),
             new LiveInstances(models, pool, comparisons::placements),
             new LiveAnnotations(platform, comparisons),
+            jobs,
             new LiveSystem(platform),
             background);
   }
@@ -73,6 +75,7 @@ public final class LiveServices implements AutoCloseable {
   @Override
   public void close() {
     targets.close();
+    jobs.close();
     background.shutdown();
     pool.close();
   }

@@ -43,6 +43,11 @@ final class ModelPool implements AutoCloseable {
     return directory(model.hash(), model.path()).tokenizer();
   }
 
+  /** How models are loaded here. */
+  LoadOptions loading() {
+    return new LoadOptions(device, "auto");
+  }
+
   /** Work on two loaded models; one caller at a time, so that none is closed in use. */
   synchronized <T> T with(ModelRegistered a, ModelRegistered b, Work<T> work) {
     return work.on(load(a.hash(), a.path()), load(b.hash(), b.path()));
@@ -56,7 +61,7 @@ final class ModelPool implements AutoCloseable {
   private LanguageModel load(String hash, String path) {
     LanguageModel found = loaded.get(hash);
     if (found == null) {
-      found = ModelLoader.load(directory(hash, path), new LoadOptions(device, "auto"));
+      found = ModelLoader.load(directory(hash, path), loading());
       loaded.put(hash, found);
       if (loaded.size() > LOADED) {
         String eldest = loaded.keySet().iterator().next();

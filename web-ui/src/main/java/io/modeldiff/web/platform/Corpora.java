@@ -20,6 +20,7 @@ import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.ModelDirectory;
 import io.modeldiff.core.lm.ModelInfo;
 import io.modeldiff.core.lm.Tokenizer;
+import io.modeldiff.core.registry.RegistryEvent.CorpusAnalyzed;
 import io.modeldiff.core.registry.RegistryEvent.CorpusRegistered;
 import io.modeldiff.core.work.WorkMonitor;
 import io.modeldiff.replica.api.Registry;
@@ -190,12 +191,29 @@ public final class Corpora {
    * Has the workers score what is missing, chunk by chunk, and waits for it. Stopped or killed, it
    * goes on where it was when called again.
    *
+   * @param cause who wants it; an event, unless everything is there already
    * @param monitor told the number of phrases that are stored
    */
   public ChunkedCache analyze(
-      Analyst model, Corpus corpus, ScoringRules rules, int topK, WorkMonitor monitor) {
+      Analyst model,
+      Corpus corpus,
+      ScoringRules rules,
+      int topK,
+      Cause cause,
+      WorkMonitor monitor) {
     ChunkedCache cache = cache(model, corpus, rules, topK);
     List<Integer> missing = cache.missing();
+    if (!missing.isEmpty()) {
+      RunningPlatform.await(
+          registry.register(
+              new CorpusAnalyzed(
+                  corpus.info().name(),
+                  corpus.info().hash(),
+                  model.name(),
+                  model.info().hash(),
+                  rules.id(),
+                  cause)));
+    }
     int chunk = cache.manifest().chunk();
     AtomicLong done = new AtomicLong(corpus.size() - phrases(missing, chunk, corpus.size()));
     monitor.done(done.get());

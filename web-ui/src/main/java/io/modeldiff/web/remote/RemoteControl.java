@@ -11,9 +11,15 @@ import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.registry.RegisteredModel;
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.corpus.ComparedCorpus;
+import io.modeldiff.web.corpus.Pairing;
+import io.modeldiff.web.corpus.PhraseQuery;
+import io.modeldiff.web.corpus.TextGenerator;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.FiniteNumbers;
 import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.CorpusService;
+import io.modeldiff.web.service.JobService.Job;
 import io.modeldiff.web.service.ModelService;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +44,7 @@ public final class RemoteControl implements CampaignControl {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .findAndRegisterModules()
+          .registerModule(FiniteNumbers.reading())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -145,15 +152,61 @@ public final class RemoteControl implements CampaignControl {
         call("/comparisons/" + encoded(comparison) + "/corpus", body), new TypeReference<>() {});
   }
 
-  /** What two models say about a corpus, ranked. */
-  public CorpusService.Ranking ranking(CorpusService.Query q) {
-    StringBuilder path = new StringBuilder("/corpora/" + encoded(q.corpus()) + "/ranking");
-    path.append("?a=").append(encoded(q.a())).append("&b=").append(encoded(q.b()));
-    path.append("&metric=").append(encoded(q.metric())).append("&order=").append(q.order());
-    path.append("&byAbsolute=").append(q.byAbsolute()).append("&limit=").append(q.limit());
-    path.append("&bins=").append(q.bins()).append("&contains=").append(encoded(q.contains()));
-    q.filters().forEach(f -> path.append("&filter=").append(encoded(f)));
-    return read(call(path.toString(), null), new TypeReference<>() {});
+  /** Begins to analyze a corpus. */
+  public Job analyze(CorpusService.AnalysisQuery q) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("models", q.models());
+    body.put("topK", q.topK());
+    body.put("stride", q.stride());
+    body.put("compat", q.compat());
+    return job(call(corpus(q.corpus()) + "/analyses", body));
+  }
+
+  /** Begins to compare two models over a corpus. */
+  public Job compare(
+      String corpus, Pairing pair, PhraseQuery phrases, ComparedCorpus.Summary summary) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("a", pair.a());
+    body.put("b", pair.b());
+    body.put("clamp", pair.clamp());
+    body.put("compat", pair.compat());
+    body.put("divergences", pair.divergences());
+    body.putAll(JSON.convertValue(phrases, new TypeReference<Map<String, Object>>() {}));
+    body.putAll(JSON.convertValue(summary, new TypeReference<Map<String, Object>>() {}));
+    return job(call(corpus(corpus) + "/comparisons", body));
+  }
+
+  /** Begins to look for errors of a corpus. */
+  public Job errors(String corpus) {
+    return job(call(corpus(corpus) + "/errors", Map.of()));
+  }
+
+  /** Begins to have a model write texts. */
+  public Job generate(String model, TextGenerator how) {
+    return job(call("/models/" + encoded(model) + "/texts", how));
+  }
+
+  /** How a job stands. */
+  public Job job(Job job) {
+    return job(call("/jobs/" + encoded(job.id()), null));
+  }
+
+  /** Ends a job. */
+  public void cancel(Job job) {
+    send(request("/jobs/" + encoded(job.id())).DELETE().build());
+  }
+
+  /** What a job that is done found. */
+  public <T> T result(Job job, Class<T> type) {
+    return JSON.convertValue(job.result(), type);
+  }
+
+  private Job job(String body) {
+    return read(body, new TypeReference<>() {});
+  }
+
+  private static String corpus(String name) {
+    return "/corpora/" + encoded(name);
   }
 
   @Override
@@ -176,27 +229,36 @@ public final class RemoteControl implements CampaignControl {
   }
 
   private URI uri(String path) {
-    try {
-      return URI.create(url + path);
-    } catch (IllegalArgumentException e) {
-      throw UserException.badInput(
-          "--server must be a URL such as http://127.0.0.1:18080, but was '" + url + "'.", e);
-    }
+    return URI.create(url + path);
   }
 
   private String call(String path, @Nullable Object body) {
+    HttpRequest.Builder request = request(path);
+    if (body != null) {
+      request.header("Content-Type", "application/json").POST(json(body));
+    }
+    return send(request.build());
+  }
+
+  private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE);
     if (token != null && !token.isBlank()) {
       request.header("Authorization", "Bearer " + token);
     }
+    return request;
+  }
+
+  private static HttpRequest.BodyPublisher json(Object body) {
     try {
-      if (body != null) {
-        request
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-      }
-      HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("requests are JSON values", e);
+    }
+  }
+
+  private String send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() >= FIRST_ERROR) {
         throw refusal(response);
       }

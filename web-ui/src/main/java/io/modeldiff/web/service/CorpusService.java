@@ -1,6 +1,9 @@
 package io.modeldiff.web.service;
 
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.corpus.ComparedCorpus;
+import io.modeldiff.web.corpus.Pairing;
+import io.modeldiff.web.corpus.PhraseQuery;
 import java.util.List;
 
 /** Corpora and their rankings by how much two models differ. */
@@ -19,8 +22,28 @@ public interface CorpusService {
    */
   Corpus addInputs(String name, String comparison, String direction, int limit, Caller who);
 
-  /** What two models say about a corpus, ranked. */
-  Ranking ranking(Query query);
+  /** What two models say about a corpus, ranked; what they have not scored is scored first. */
+  Ranking ranking(Query query, Caller who);
+
+  /** Begins to have models score what they have not scored of a corpus: an AnalyzedCorpus. */
+  JobService.Job analyze(AnalysisQuery query, Caller who);
+
+  /**
+   * Begins to compare two models over a corpus, after what they have not scored: a ComparedCorpus.
+   */
+  JobService.Job compare(
+      String corpus, Pairing pair, PhraseQuery phrases, ComparedCorpus.Summary summary, Caller who);
+
+  /** Begins to look for phrases that look like mistakes of the data: a SuspectPhrases. */
+  JobService.Job errors(String corpus, Caller who);
+
+  /**
+   * @param models names of models
+   * @param topK most likely tokens to keep per position
+   * @param stride how far windows over texts longer than the context advance, tokens; 0: half of it
+   * @param compat score as the original tool does where it differs
+   */
+  record AnalysisQuery(String corpus, List<String> models, int topK, int stride, boolean compat) {}
 
   /**
    * @param type {@code human_created} or {@code machine_generated}

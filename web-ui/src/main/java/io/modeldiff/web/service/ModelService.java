@@ -1,6 +1,7 @@
 package io.modeldiff.web.service;
 
 import io.modeldiff.web.access.Caller;
+import io.modeldiff.web.corpus.TextGenerator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ public interface ModelService {
 
   /** Registers a Hugging Face directory under a name. */
   Model add(String name, String directory, Caller who);
+
+  /** Begins to have a causal model write texts: GeneratedTexts. */
+  JobService.Job generate(String name, TextGenerator how, Caller who);
+
+  /** Texts of one model. */
+  record GeneratedTexts(String model, List<String> texts) {}
 
   /** Whether two models can be compared token by token, and if not, why. */
   Compatibility compatibility(String a, String b);

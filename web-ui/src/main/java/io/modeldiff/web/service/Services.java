@@ -16,5 +16,6 @@ public record Services(
     CorpusService corpora,
     InstanceService instances,
     AnnotationService annotations,
+    JobService jobs,
     SystemService system,
     Executor background) {}

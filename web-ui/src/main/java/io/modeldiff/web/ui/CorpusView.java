@@ -15,6 +15,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.analysis.lmdiff.measure.Measure;
+import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.service.CorpusService.Query;
 import io.modeldiff.web.service.ModelService.Model;
 import io.modeldiff.web.ui.part.EmptyState;
@@ -164,12 +165,13 @@ public class CorpusView extends Page implements BeforeEnterObserver, HasDynamicT
             BINS,
             words.getValue(),
             bounds());
+    Caller caller = Session.requireCaller();
     String address = "corpus/" + name + "?" + address();
     getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, address));
     place.removeAll();
     load(
         place,
-        s -> s.corpora().ranking(query),
+        s -> s.corpora().ranking(query, caller),
         ranking -> place.add(new RankingPanel(ranking, address)));
   }
 

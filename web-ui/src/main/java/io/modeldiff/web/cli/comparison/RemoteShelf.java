@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.result.ComparisonDocument;
+import io.modeldiff.web.result.FiniteNumbers;
 import io.modeldiff.web.result.corpus.CorpusDocument;
 import io.modeldiff.web.result.corpus.CorpusQuery;
 import io.modeldiff.web.result.inputs.InputPage;
@@ -36,6 +37,7 @@ final class RemoteShelf implements Shelf {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .findAndRegisterModules()
+          .registerModule(FiniteNumbers.reading())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -158,14 +160,7 @@ final class RemoteShelf implements Shelf {
   }
 
   private HttpRequest.Builder request(String path) {
-    URI uri;
-    try {
-      uri = URI.create(url + path);
-    } catch (IllegalArgumentException e) {
-      throw UserException.badInput(
-          "--server must be a URL such as http://127.0.0.1:18080, but was '" + url + "'.", e);
-    }
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
     return token == null || token.isBlank()
         ? request
         : request.header("Authorization", "Bearer " + token);

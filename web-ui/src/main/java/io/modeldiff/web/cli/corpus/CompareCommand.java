@@ -1,17 +1,10 @@
 package io.modeldiff.web.cli.corpus;
 
-import io.modeldiff.analysis.lmdiff.comparison.Histogram;
-import io.modeldiff.analysis.lmdiff.comparison.Slices;
-import io.modeldiff.analysis.lmdiff.comparison.Slices.Slice;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
-import io.modeldiff.web.cli.corpus.PairOptions.Pair;
-import io.modeldiff.web.cli.corpus.Views.Mean;
-import io.modeldiff.web.cli.corpus.Views.Snippet;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
+import io.modeldiff.web.cli.options.ServerOptions;
+import io.modeldiff.web.corpus.ComparedCorpus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +17,8 @@ import picocli.CommandLine.Option;
         "Compare two models over a corpus: the mean of every measure with its 95% bootstrap interval and a paired test, the distribution, the extreme phrases.")
 final class CompareCommand extends ResultCommand {
   @Mixin private PairOptions options = new PairOptions();
+
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Mixin private RankingOptions ranking = new RankingOptions();
 
@@ -44,62 +39,18 @@ final class CompareCommand extends ResultCommand {
     super(console);
   }
 
-  /**
-   * The document.
-   *
-   * @param auc how well the measure tells two slices apart, 0.5 to 1; null without two slices
-   */
-  record Result(
-      String m1,
-      String m2,
-      String corpus,
-      int phrases,
-      Map<Integer, String> skipped,
-      List<Mean> measures,
-      String measure,
-      Histogram histogram,
-      List<Slice> slices,
-      @Nullable Double auc,
-      List<Snippet> top) {}
-
   @Override
   protected void run() {
-    ranking.measure();
-    options.compare(console(), this::print);
-  }
-
-  private void print(Pair pair) {
-    Result result =
-        new Result(
-            pair.first(),
-            pair.second(),
-            pair.corpus().info().name(),
-            pair.table().rows(),
-            pair.table().skipped(),
-            Views.means(pair.table(), seed),
-            ranking.measure().id(),
-            Histogram.of(pair.table().column(ranking.measure()), ranking.bins()),
-            by == null
-                ? List.of()
-                : Slices.by(pair.table(), pair.corpus(), by, ranking.measure(), seed),
-            auc(pair),
-            Views.snippets(pair, ranking.measure(), ranking.rank(pair)));
+    ComparedCorpus.Summary summary = new ComparedCorpus.Summary(true, by, seed);
+    ComparedCorpus found = options.compare(console(), server, ranking.query(), summary);
     if (json()) {
-      JsonDocument.print(console(), result);
+      JsonDocument.print(console(), found);
     } else {
-      print(result);
+      print(found);
     }
   }
 
-  private @Nullable Double auc(Pair pair) {
-    if (by == null) {
-      return null;
-    }
-    OptionalDouble auc = Slices.auc(pair.table(), pair.corpus(), by, ranking.measure());
-    return auc.isPresent() ? auc.getAsDouble() : null;
-  }
-
-  private void print(Result r) {
+  private void print(ComparedCorpus r) {
     console()
         .out()
         .printf(
@@ -110,7 +61,7 @@ final class CompareCommand extends ResultCommand {
         .printf(
             "%-32s %12s  %-27s %9s %10s%n",
             "measure", "mean", "95% interval", "m2−m1>0", "p (paired)");
-    for (Mean m : r.measures()) {
+    for (ComparedCorpus.Mean m : r.measures()) {
       console()
           .out()
           .printf(

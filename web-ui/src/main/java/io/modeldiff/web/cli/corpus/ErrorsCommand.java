@@ -1,17 +1,19 @@
 package io.modeldiff.web.cli.corpus;
 
-import io.modeldiff.analysis.lmdiff.comparison.DatasetErrors;
-import io.modeldiff.analysis.lmdiff.comparison.DatasetErrors.Finding;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
 import io.modeldiff.analysis.lmdiff.corpus.ImportOptions;
 import io.modeldiff.analysis.lmdiff.corpus.ListCorpus;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
+import io.modeldiff.web.cli.options.ServerOptions;
+import io.modeldiff.web.corpus.SuspectPhrases;
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.remote.RemoteControl;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +28,10 @@ final class ErrorsCommand extends ResultCommand {
       names = "--corpus",
       required = true,
       paramLabel = "CORPUS",
-      description = "Corpus: name or file.")
+      description = "Corpus: name or file; a file needs no platform.")
   private String corpus = "";
+
+  @Mixin private ServerOptions server = new ServerOptions();
 
   @Mixin private LibraryOptions library = new LibraryOptions();
 
@@ -35,45 +39,49 @@ final class ErrorsCommand extends ResultCommand {
     super(console);
   }
 
-  /** The document. */
-  record Result(String corpus, int phrases, List<Shown> errors) {}
-
-  /** A finding with its text. */
-  record Shown(int phrase, String kind, double severity, String detail, String text) {}
-
   @Override
   protected void run() {
-    if (Files.isRegularFile(Path.of(corpus))) {
-      print(ListCorpus.read(Path.of(corpus), ImportOptions.DEFAULTS));
-      return;
+    print(isFile() ? SuspectPhrases.of(read()) : ofRegistered());
+  }
+
+  private boolean isFile() {
+    try {
+      return Files.isRegularFile(Path.of(corpus));
+    } catch (InvalidPathException e) {
+      return false; // a name that no file system allows is certainly no file
+    }
+  }
+
+  private Corpus read() {
+    return ListCorpus.read(Path.of(corpus), ImportOptions.DEFAULTS);
+  }
+
+  private SuspectPhrases ofRegistered() {
+    Optional<RemoteControl> running = library.running(server);
+    if (running.isPresent()) {
+      RemoteWork work = new RemoteWork(console(), running.get());
+      work.requireCorpus(corpus);
+      return work.await(running.get().errors(corpus), SuspectPhrases.class);
     }
     try (RunningPlatform platform = library.open(console())) {
-      print(platform.corpora().open(corpus));
+      return SuspectPhrases.of(platform.corpora().open(corpus));
     }
   }
 
-  private void print(Corpus texts) {
-    List<Shown> errors = DatasetErrors.find(texts).stream().map(f -> shown(f, texts)).toList();
+  private void print(SuspectPhrases found) {
     if (json()) {
-      JsonDocument.print(console(), new Result(texts.info().name(), texts.size(), errors));
+      JsonDocument.print(console(), found);
       return;
     }
-    errors.forEach(
-        e ->
-            console()
-                .out()
-                .printf(
-                    "%-18s #%-6d %s: %s%n",
-                    e.kind(), e.phrase(), e.detail(), Views.shown(e.text())));
-    console().note(errors.size() + " findings in " + texts.size() + " phrases.");
-  }
-
-  private static Shown shown(Finding f, Corpus texts) {
-    return new Shown(
-        f.phrase(),
-        f.kind().name().toLowerCase(java.util.Locale.ROOT),
-        f.severity(),
-        f.detail(),
-        texts.get(f.phrase()).text());
+    found
+        .errors()
+        .forEach(
+            e ->
+                console()
+                    .out()
+                    .printf(
+                        "%-18s #%-6d %s: %s%n",
+                        e.kind(), e.phrase(), e.detail(), Views.shown(e.text())));
+    console().note(found.errors().size() + " findings in " + found.phrases() + " phrases.");
   }
 }

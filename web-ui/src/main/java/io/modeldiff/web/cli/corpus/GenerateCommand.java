@@ -1,28 +1,26 @@
 package io.modeldiff.web.cli.corpus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.modeldiff.core.error.UserException;
-import io.modeldiff.core.lm.InputSpaces;
-import io.modeldiff.core.lm.LaneCache;
 import io.modeldiff.core.lm.LanguageModel;
-import io.modeldiff.core.lm.ModelKind;
-import io.modeldiff.core.random.KeyedRandom;
-import io.modeldiff.core.space.InputSpace;
 import io.modeldiff.web.cli.ModelNames;
 import io.modeldiff.web.cli.ResultCommand;
 import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.console.JsonDocument;
 import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
+import io.modeldiff.web.cli.options.NamedServerOptions;
+import io.modeldiff.web.corpus.TextGenerator;
+import io.modeldiff.web.remote.RemoteControl;
+import io.modeldiff.web.service.ModelService;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +66,8 @@ final class GenerateCommand extends ResultCommand {
   @Option(names = "--output", required = true, paramLabel = "FILE", description = "File to write.")
   private @Nullable Path output;
 
+  @Mixin private NamedServerOptions server = new NamedServerOptions();
+
   @Mixin private DataOptions data = new DataOptions();
 
   @Mixin private DeviceOptions device = new DeviceOptions();
@@ -81,18 +81,17 @@ final class GenerateCommand extends ResultCommand {
 
   @Override
   protected void run() throws IOException {
-    if (count < 1 || length < 1) {
-      throw UserException.badInput("--count and --length should be at least 1.");
-    }
     Path file = Objects.requireNonNull(output);
-    ModelNames names = new ModelNames(data.directory());
+    Optional<RemoteControl> named = server.control();
+    named.ifPresent(platform -> requireThere(platform));
+    TextGenerator first = new TextGenerator(count, length, seed);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int m = 0; m < models.size(); m++) {
-        try (LanguageModel model = names.load(models.get(m), device.load())) {
-          for (String text : texts(model, seed + m)) {
-            out.write(JSON.writeValueAsString(line(text, models.get(m))));
-            out.write('\n');
-          }
+        String model = models.get(m);
+        TextGenerator how = first.withSeed(seed + m);
+        for (String text : named.isPresent() ? on(named.get(), model, how) : here(model, how)) {
+          out.write(JSON.writeValueAsString(line(text, model)));
+          out.write('\n');
         }
       }
     }
@@ -103,38 +102,27 @@ final class GenerateCommand extends ResultCommand {
     }
   }
 
+  private void requireThere(RemoteControl platform) {
+    device.requireDefaults();
+    new RemoteWork(console(), platform).requireModels(models);
+  }
+
+  private List<String> on(RemoteControl platform, String model, TextGenerator how) {
+    return new RemoteWork(console(), platform)
+        .await(platform.generate(model, how), ModelService.GeneratedTexts.class)
+        .texts();
+  }
+
+  private List<String> here(String name, TextGenerator how) {
+    try (LanguageModel model = new ModelNames(data.directory()).load(name, device.load())) {
+      return how.texts(model, console()::progress);
+    }
+  }
+
   private static Map<String, String> line(String text, String model) {
     Map<String, String> line = new LinkedHashMap<>();
     line.put("text", text);
     line.put("model", model);
     return line;
-  }
-
-  private List<String> texts(LanguageModel model, long key) {
-    if (model.info().kind() == ModelKind.MASKED) {
-      throw UserException.badInput(
-          model.info().name() + " is a masked model, which does not generate texts.");
-    }
-    InputSpace space =
-        InputSpaces.resolve(
-            model.info(), model.tokenizer(), length, InputSpaces.BOS, InputSpaces.NO_SPECIAL);
-    KeyedRandom random = KeyedRandom.of(key);
-    int[][] ids = new int[count][length];
-    double[] beta = new double[count];
-    Arrays.fill(beta, 1);
-    try (LaneCache lanes = model.openLanes(space, count)) {
-      lanes.clear();
-      for (int t = 0; t < length; t++) {
-        int[][] tokens = lanes.extend(beta, random.uniforms(count), new double[0]).tokens();
-        for (int lane = 0; lane < count; lane++) {
-          ids[lane][t] = tokens[lane][t];
-        }
-      }
-    }
-    // A phrase is one line and not empty.
-    return Arrays.stream(ids)
-        .map(i -> model.tokenizer().decode(i).replaceAll("\\R|\\p{Cntrl}", " "))
-        .filter(text -> !text.isBlank())
-        .toList();
   }
 }

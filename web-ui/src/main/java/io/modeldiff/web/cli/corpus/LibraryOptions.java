@@ -6,6 +6,7 @@ import io.modeldiff.web.cli.console.Console;
 import io.modeldiff.web.cli.options.DeviceOptions;
 import io.modeldiff.web.cli.options.PlatformStartOptions;
 import io.modeldiff.web.cli.options.ServerOptions;
+import io.modeldiff.web.corpus.CorpusWork;
 import io.modeldiff.web.platform.Corpora.Analyst;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.remote.RemoteControl;
@@ -23,9 +24,21 @@ final class LibraryOptions {
     return server.control(start.options().data());
   }
 
+  /** The same for work that models do, whose device and precision are then the platform's. */
+  Optional<RemoteControl> working(ServerOptions server) {
+    Optional<RemoteControl> running = running(server);
+    running.ifPresent(platform -> device.requireDefaults());
+    return running;
+  }
+
   /** Starts the platform on the data directory; to be closed. */
   RunningPlatform open(Console console) {
     return RunningPlatform.start(start.options(), device.load().device(), console::note);
+  }
+
+  /** Work on the platform's corpora, shown on the console while it goes. */
+  CorpusWork work(RunningPlatform platform, Console console, String command) {
+    return new CorpusWork(platform.corpora(), device.load(), console::progress, cause(command));
   }
 
   /** Finds a model in the data directory. */

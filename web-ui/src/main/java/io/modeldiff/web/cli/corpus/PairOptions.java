@@ -1,30 +1,25 @@
 package io.modeldiff.web.cli.corpus;
 
-import io.modeldiff.analysis.lmdiff.cache.AnalysisCache;
-import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
 import io.modeldiff.analysis.lmdiff.cache.CacheCorpus;
-import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
-import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
-import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
-import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
 import io.modeldiff.analysis.lmdiff.corpus.Corpus;
 import io.modeldiff.analysis.lmdiff.format.AnalysisCacheFile;
-import io.modeldiff.analysis.lmdiff.library.PairDivergences;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.error.UserException;
-import io.modeldiff.core.lm.LanguageModel;
-import io.modeldiff.core.lm.ModelLoader;
 import io.modeldiff.web.cli.console.Console;
-import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.ModelPairOptions;
 import io.modeldiff.web.cli.options.ServerOptions;
-import io.modeldiff.web.platform.Corpora;
+import io.modeldiff.web.corpus.ComparedCorpus;
+import io.modeldiff.web.corpus.ComparedPair;
+import io.modeldiff.web.corpus.CorpusWork;
+import io.modeldiff.web.corpus.Pairing;
+import io.modeldiff.web.corpus.PhraseQuery;
 import io.modeldiff.web.platform.Corpora.Analyst;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.remote.RemoteControl;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,102 +57,54 @@ final class PairOptions {
 
   @Mixin private LibraryOptions library = new LibraryOptions();
 
-  /** Name of a registered model, or what else a person said. */
-  String first() {
-    return models.a();
+  /**
+   * Compares, after what is not analyzed yet: on the platform that runs already, else on one of
+   * this command's own.
+   */
+  ComparedCorpus compare(
+      Console console, ServerOptions server, PhraseQuery phrases, ComparedCorpus.Summary summary) {
+    if (models.a().endsWith(CACHE_FILE) && models.b().endsWith(CACHE_FILE)) {
+      return files(console, pair -> ComparedCorpus.of(pair, phrases, summary));
+    }
+    String name = corpus();
+    Pairing how = new Pairing(models.a(), models.b(), clamp, compat, divergences);
+    Optional<RemoteControl> running = library.working(server);
+    if (running.isPresent()) {
+      RemoteWork work = new RemoteWork(console, running.get());
+      work.requireCorpus(name);
+      work.requireModels(List.of(how.a(), how.b()));
+      return work.await(running.get().compare(name, how, phrases, summary), ComparedCorpus.class);
+    }
+    Analyst one = library.analyst(how.a());
+    Analyst two = library.analyst(how.b());
+    try (RunningPlatform platform = library.open(console)) {
+      Corpus texts = platform.corpora().openOrRead(name);
+      return library
+          .work(platform, console, "compare")
+          .compare(texts, one, two, how, pair -> ComparedCorpus.of(pair, phrases, summary));
+    }
   }
 
-  /** The same of the second model. */
-  String second() {
-    return models.b();
-  }
-
-  /** Name of the corpus. */
-  String corpus() {
+  private String corpus() {
     if (corpus == null) {
       throw UserException.badInput("Say which texts: --corpus NAME or --corpus FILE.");
     }
     return corpus;
   }
 
-  private boolean ofFiles() {
-    return models.a().endsWith(CACHE_FILE) && models.b().endsWith(CACHE_FILE);
-  }
-
-  /** A platform that runs already; analysis cache files need none. */
-  Optional<RemoteControl> running(ServerOptions server) {
-    return ofFiles() ? Optional.empty() : library.running(server);
-  }
-
-  /**
-   * The compared pair.
-   *
-   * @param table every measure of every phrase
-   */
-  record Pair(String first, String second, Corpus corpus, ComparisonTable table) {}
-
-  /** Analyzes what is missing, compares, and hands the pair over while its texts can be read. */
-  void compare(Console console, Consumer<Pair> use) {
-    if (ofFiles()) {
-      files(console, use);
-      return;
-    }
-    String name = corpus();
-    Analyst one = library.analyst(models.a());
-    Analyst two = library.analyst(models.b());
-    ScoringRules rules = compat ? ScoringRules.COMPAT : ScoringRules.STANDARD;
-    try (RunningPlatform platform = library.open(console)) {
-      Corpora corpora = platform.corpora();
-      Corpus texts = corpora.openOrRead(name);
-      int k = CacheAnalysis.TOP_K;
-      try (ChunkedCache a = Analyzing.run(console, corpora, one, texts, rules, k);
-          ChunkedCache b = Analyzing.run(console, corpora, two, texts, rules, k)) {
-        ComparisonTable table = table(console, a, b);
-        use.accept(
-            new Pair(
-                models.a(),
-                models.b(),
-                texts,
-                divergences ? withDivergences(console, corpora, one, two, texts, table) : table));
-      }
-    }
-  }
-
-  private void files(Console console, Consumer<Pair> use) {
+  private ComparedCorpus files(Console console, Function<ComparedPair, ComparedCorpus> use) {
     if (divergences) {
       throw UserException.badInput(
           "--divergences needs both models; analysis cache files hold only what was scored.");
     }
     try (AnalysisCacheFile a = AnalysisCacheFile.open(Path.of(models.a()));
         AnalysisCacheFile b = AnalysisCacheFile.open(Path.of(models.b()))) {
-      use.accept(
-          new Pair(
+      return use.apply(
+          new ComparedPair(
               a.header().modelName(),
               b.header().modelName(),
               new CacheCorpus(a),
-              table(console, a, b)));
-    }
-  }
-
-  private ComparisonTable table(Console console, AnalysisCache a, AnalysisCache b) {
-    try (ProgressDisplay progress = console.progress("Comparing", a.size(), "phrases")) {
-      return CorpusComparison.compare(a, b, clamp, progress::done);
-    }
-  }
-
-  private ComparisonTable withDivergences(
-      Console console,
-      Corpora corpora,
-      Analyst one,
-      Analyst two,
-      Corpus texts,
-      ComparisonTable table) {
-    try (LanguageModel a = ModelLoader.load(one.directory(), library.device().load());
-        LanguageModel b = ModelLoader.load(two.directory(), library.device().load());
-        ProgressDisplay progress =
-            console.progress("Comparing distributions", texts.size(), "phrases")) {
-      return table.with(
-          new PairDivergences(corpora.store()).run(a, b, texts, progress).columns(table));
+              CorpusWork.table(a, b, clamp, console::progress)));
     }
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "preprocess",
     description =
-        "LMdiff's workflow: score a dataset file with two model directories and write the configuration directory (two .h5, two .csv, metadata.json) that its server and ours open. The names stand in the files as given.")
+        "LMdiff's workflow: score a dataset file with two model directories and write the configuration directory (two .h5, two .csv, metadata.json) that its server and ours open. The names stand in the files as given. Needs no platform, running or not.")
 final class PreprocessCommand extends ResultCommand {
   @Mixin private ModelPairOptions models = new ModelPairOptions();
 

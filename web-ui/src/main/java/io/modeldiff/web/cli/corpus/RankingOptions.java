@@ -1,16 +1,9 @@
 package io.modeldiff.web.cli.corpus;
 
 import io.modeldiff.analysis.lmdiff.comparison.Ranking;
-import io.modeldiff.analysis.lmdiff.comparison.Ranking.Ranked;
-import io.modeldiff.analysis.lmdiff.comparison.RowFilter;
-import io.modeldiff.analysis.lmdiff.measure.Measure;
-import io.modeldiff.core.error.UserException;
-import io.modeldiff.web.cli.corpus.PairOptions.Pair;
-import io.modeldiff.web.service.CorpusService;
+import io.modeldiff.web.corpus.PhraseQuery;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,10 +12,10 @@ final class RankingOptions {
   @Option(
       names = "--measure",
       paramLabel = "MEASURE",
-      defaultValue = "avg_clamped_rank_diff",
+      defaultValue = PhraseQuery.DEFAULT_MEASURE,
       description =
           "What to rank by (default: ${DEFAULT-VALUE}): {avg,max,min,median,upper_quartile,topk_mean}_{rank,clamped_rank,prob,topk,surprisal}_diff, bits_per_byte_diff; with --divergences also kl_m1_m2, kl_m2_m1, js, entropy_diff.")
-  private String measure = "avg_clamped_rank_diff";
+  private String measure = PhraseQuery.DEFAULT_MEASURE;
 
   @Option(
       names = "--k",
@@ -63,47 +56,7 @@ final class RankingOptions {
       description = "Bins of the histogram (default: ${DEFAULT-VALUE}).")
   private int bins = 100;
 
-  Measure measure() {
-    return Measure.named(measure);
-  }
-
-  int bins() {
-    return bins;
-  }
-
-  boolean ascending() {
-    return ascending;
-  }
-
-  /** The same for a running platform, which knows models and corpora by name. */
-  CorpusService.Query query(String corpus, String a, String b) {
-    if (!slice.isEmpty()) {
-      throw UserException.badInput(
-          "--slice needs the corpus' metadata, which a running platform does not tell; leave it"
-              + " out.");
-    }
-    return new CorpusService.Query(
-        corpus,
-        a,
-        b,
-        measure().id(),
-        ascending ? "ascending" : "descending",
-        !signed,
-        k,
-        bins,
-        contains == null ? "" : contains,
-        filters);
-  }
-
-  IntPredicate filter(Pair pair) {
-    return new RowFilter(
-            filters.stream().map(RowFilter.Bound::parse).toList(),
-            Optional.ofNullable(contains),
-            slice)
-        .on(pair.table(), pair.corpus());
-  }
-
-  List<Ranked> rank(Pair pair) {
-    return Ranking.top(pair.table(), measure(), Views.order(ascending), !signed, k, filter(pair));
+  PhraseQuery query() {
+    return new PhraseQuery(measure, k, ascending, signed, filters, contains, slice, bins);
   }
 }

@@ -1,5 +1,6 @@
 package io.modeldiff.web.cli.options;
 
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LoadOptions;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,15 @@ public final class DeviceOptions {
   /** How to load a model. */
   public LoadOptions load() {
     return new LoadOptions(device, dtype);
+  }
+
+  /** Refuses a choice that a running platform makes itself. */
+  public void requireDefaults() {
+    if (!device.equals("cpu") || !dtype.equals("auto")) {
+      throw UserException.badInput(
+          "A running platform chooses device and precision by itself; leave --device and --dtype"
+              + " out.");
+    }
   }
 
   /** How to load a second model that is to work beside the first: on the CPU, on its own thread. */

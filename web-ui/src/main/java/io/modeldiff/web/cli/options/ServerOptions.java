@@ -3,6 +3,8 @@ package io.modeldiff.web.cli.options;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.remote.RemoteControl;
 import io.modeldiff.web.remote.ServerFile;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -44,17 +46,40 @@ public final class ServerOptions {
    */
   public <C> Optional<C> client(
       Path data, BiFunction<String, @Nullable String, C> of, Predicate<C> answers) {
-    String secret = token == null ? System.getenv("MODELDIFF_TOKEN") : token;
     if (server != null) {
-      C remote = of.apply(server, secret);
-      if (!answers.test(remote)) {
-        throw UserException.failed(
-            "No platform answers at "
-                + server
-                + "; start one with 'modeldiff serve', which prints its API's URL.");
-      }
-      return Optional.of(remote);
+      return Optional.of(named(server, token, of, answers));
     }
+    String secret = secret(token);
     return ServerFile.of(data).read().map(url -> of.apply(url, secret)).filter(answers);
+  }
+
+  /** The platform that was named. */
+  static <C> C named(
+      String server,
+      @Nullable String token,
+      BiFunction<String, @Nullable String, C> of,
+      Predicate<C> answers) {
+    requireUrl(server);
+    C remote = of.apply(server, secret(token));
+    if (!answers.test(remote)) {
+      throw UserException.failed(
+          "No platform answers at "
+              + server
+              + "; start one with 'modeldiff serve', which prints its API's URL.");
+    }
+    return remote;
+  }
+
+  private static void requireUrl(String server) {
+    try {
+      HttpRequest.newBuilder(URI.create(server));
+    } catch (IllegalArgumentException e) {
+      throw UserException.badInput(
+          "--server must be a URL such as http://127.0.0.1:18080, but was '" + server + "'.", e);
+    }
+  }
+
+  private static @Nullable String secret(@Nullable String token) {
+    return token == null ? System.getenv("MODELDIFF_TOKEN") : token;
   }
 }

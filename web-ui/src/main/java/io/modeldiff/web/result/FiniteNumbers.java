@@ -1,21 +1,42 @@
-package io.modeldiff.web.cli.console;
+package io.modeldiff.web.result;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
-/** Serializers by which a number that is not finite becomes null: JSON has no NaN. */
-final class FiniteNumbers {
+/** How a number that is not finite goes through JSON, which has no NaN: as null. */
+public final class FiniteNumbers {
   private FiniteNumbers() {}
 
-  static SimpleModule module() {
+  /** Writes what is not finite as null. */
+  public static SimpleModule writing() {
     SimpleModule module = new SimpleModule("finite-numbers");
     module.addSerializer(double.class, new One());
     module.addSerializer(Double.class, new One());
     module.addSerializer(double[].class, new Many());
     return module;
+  }
+
+  /** Reads null as NaN where a number must be. */
+  public static SimpleModule reading() {
+    return new SimpleModule("finite-numbers-back").addDeserializer(double.class, new Back());
+  }
+
+  private static final class Back extends JsonDeserializer<Double> {
+    @Override
+    public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return json.getDoubleValue();
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
+    }
   }
 
   private static void write(double value, JsonGenerator json) throws IOException {

@@ -1,0 +1,31 @@
+package io.modeldiff.web.cli.options;
+
+import io.modeldiff.web.remote.RemoteControl;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A running platform, for a command that needs none and works here unless one is named. */
+public final class NamedServerOptions {
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "The API of a running platform that does the work with its models, as 'modeldiff serve'"
+              + " prints it (default: this command does it).")
+  private @Nullable String server;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "API token for a platform with users (default: $MODELDIFF_TOKEN).")
+  private @Nullable String token;
+
+  /** The platform that was named. */
+  public Optional<RemoteControl> control() {
+    return server == null
+        ? Optional.empty()
+        : Optional.of(
+            ServerOptions.named(server, token, RemoteControl::new, RemoteControl::answers));
+  }
+}
