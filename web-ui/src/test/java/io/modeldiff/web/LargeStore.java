@@ -2,6 +2,7 @@ package io.modeldiff.web;
 
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignCompleted;
+import io.modeldiff.core.campaign.CampaignEvent.CampaignExtended;
 import io.modeldiff.core.campaign.CampaignEvent.CampaignStarted;
 import io.modeldiff.core.campaign.CampaignEvent.SmcReplicateClosed;
 import io.modeldiff.core.campaign.CampaignSpec;
@@ -37,26 +38,30 @@ import java.util.stream.IntStream;
  */
 final class LargeStore {
   private static final int REPLICATES = 50;
-  private static final int PARTICLES = 10_000;
   private static final int LENGTH = 8;
   private static final NllRange Z = new NllRange(1.74, 2.00);
   private static final Cause CAUSE = Cause.now("test", "size");
 
   private final RunningPlatform platform;
+  private final int particles;
   private final Random random = new Random(1);
 
-  LargeStore(RunningPlatform platform) {
+  /**
+   * @param particles of each of a campaign's 50 replicates
+   */
+  LargeStore(RunningPlatform platform, int particles) {
     this.platform = platform;
+    this.particles = particles;
   }
 
-  private static CampaignSpec spec(ModelRef model, long seed) {
+  private CampaignSpec spec(ModelRef model, long seed) {
     InputSpace space = new InputSpace(LENGTH, new int[] {10}, IntStream.range(0, 10).toArray(), 11);
     return CampaignSpecs.builder(model, space, Z)
         .method(SamplingMethod.SMC)
         .seed(seed)
         .smcReplicates(REPLICATES)
-        .smcParticles(PARTICLES)
-        .evaluations(REPLICATES * PARTICLES)
+        .smcParticles(particles)
+        .evaluations(REPLICATES * particles)
         .build();
   }
 
@@ -75,7 +80,7 @@ final class LargeStore {
     }
   }
 
-  /** A finished comparison of a million samples; answers its id. */
+  /** A finished comparison; answers its id. */
   String comparison(ModelRef a, ModelRef b) {
     List<CampaignSpec> specs = List.of(spec(a, 1), spec(b, 1));
     specs.forEach(this::sampled);
@@ -90,10 +95,20 @@ final class LargeStore {
         events.add(crossScored(side, Histories.smc(spec.sides().get(side).campaign(), k)));
       }
     }
-    events.add(new ComparisonCompleted(2L * REPLICATES * PARTICLES * LENGTH, Instant.now()));
+    events.add(new ComparisonCompleted(2L * REPLICATES * particles * LENGTH, Instant.now()));
     write(history, tag, events);
     register(new ComparisonListed(id, spec, CAUSE));
     return id;
+  }
+
+  /** A finished campaign that was allowed more and found nothing left to do. */
+  void extend(String campaign, long evaluations) {
+    write(
+        Histories.campaign(campaign),
+        Histories.tag(Histories.CAMPAIGN, campaign),
+        List.<CampaignEvent>of(
+            new CampaignExtended(evaluations, null, CAUSE),
+            new CampaignCompleted(StopReason.BUDGET, -1, Instant.now())));
   }
 
   private void sampled(CampaignSpec spec) {
@@ -101,7 +116,7 @@ final class LargeStore {
     List<CampaignEvent> events = new ArrayList<>();
     events.add(new CampaignStarted(id, spec, null, CAUSE));
     for (int k = 0; k < REPLICATES; k++) {
-      long positions = (long) PARTICLES * LENGTH;
+      long positions = (long) particles * LENGTH;
       double logZ = 0.01 * random.nextGaussian();
       write(Histories.smc(id, k), "", List.of(population(k, logZ, positions)));
       events.add(
@@ -114,21 +129,21 @@ final class LargeStore {
   }
 
   private SmcCompleted population(int k, double logZ, long positions) {
-    int[][] tokens = new int[PARTICLES][LENGTH];
+    int[][] tokens = new int[particles][LENGTH];
     for (int[] row : tokens) {
       Arrays.setAll(row, i -> random.nextInt(10));
     }
-    double[] logWeights = new double[PARTICLES];
-    Arrays.fill(logWeights, -Math.log(PARTICLES));
+    double[] logWeights = new double[particles];
+    Arrays.fill(logWeights, -Math.log(particles));
     return new SmcCompleted(1, k, tokens, energies(), logWeights, logZ, 1, positions);
   }
 
   private double[] energies() {
-    return random.doubles(PARTICLES, LENGTH * Z.low() + 1e-6, LENGTH * Z.high() - 1e-6).toArray();
+    return random.doubles(particles, LENGTH * Z.low() + 1e-6, LENGTH * Z.high() - 1e-6).toArray();
   }
 
   private CrossScored crossScored(int side, String history) {
-    long[] sequences = new long[PARTICLES];
+    long[] sequences = new long[particles];
     Arrays.fill(sequences, 1);
     return new CrossScored(
         side,
@@ -139,9 +154,9 @@ final class LargeStore {
         0,
         1,
         sequences,
-        IntStream.range(0, PARTICLES).toArray(),
+        IntStream.range(0, particles).toArray(),
         energies(),
-        (long) PARTICLES * LENGTH);
+        (long) particles * LENGTH);
   }
 
   private <E> void write(String persistenceId, String tag, List<E> events) {

@@ -1,5 +1,7 @@
 package io.modeldiff.web;
 
+import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.analysis.readmodel.ReadSide;
 import io.modeldiff.core.campaign.ModelRef;
 import io.modeldiff.core.platform.PlatformOptions;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class LivePlatform implements ExtensionContext.Store.CloseableResource {
   private final Path directory;
-  private final RunningPlatform platform;
+  private RunningPlatform platform;
 
   private LivePlatform() {
     if (System.getProperty(CassandraInstall.HOME_PROPERTY) == null) {
@@ -42,14 +45,23 @@ public final class LivePlatform implements ExtensionContext.Store.CloseableResou
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    platform =
-        RunningPlatform.start(
-            PlatformOptions.local(directory.resolve("data")), "cpu", System.err::println);
+    platform = started();
+  }
+
+  private RunningPlatform started() {
+    return RunningPlatform.start(
+        PlatformOptions.local(directory.resolve("data")), "cpu", System.err::println);
+  }
+
+  /** Ends the platform and starts it on the same store; all fronts must be closed. */
+  public void restart() {
+    platform.close();
+    platform = started();
   }
 
   /** Dashboard and API over the platform, under these access rules. */
   public Front front(AccessControl access) {
-    LiveServices live = LiveServices.start(platform, access, "cpu");
+    LiveServices live = LiveServices.start(platform, access, "cpu").keeping();
     return new Front(
         live,
         DashboardServer.start("127.0.0.1", 0, live.services()),
@@ -61,13 +73,42 @@ public final class LivePlatform implements ExtensionContext.Store.CloseableResou
     return front(AccessControl.listeningOn("127.0.0.1", Platform.users(directory)));
   }
 
-  /** Fills the store with finished campaigns and a comparison of a million samples; its id. */
-  public String fill(Services services, int campaigns) {
+  /**
+   * Services as a process has them that has just started: nothing in memory, and what is kept is
+   * only read.
+   */
+  public LiveServices services() {
+    return LiveServices.start(
+        platform, AccessControl.listeningOn("127.0.0.1", Platform.users(directory)), "cpu");
+  }
+
+  /**
+   * Fills the store with finished campaigns and a comparison.
+   *
+   * @param particles a hundredth of the comparison's samples
+   * @return the comparison's id
+   */
+  public String fill(Services services, int campaigns, int particles) {
     BundledDemo.register(services, Caller.local());
-    LargeStore store = new LargeStore(platform);
+    LargeStore store = new LargeStore(platform, particles);
     ModelRef small = model("small-toy");
     store.campaigns(small, campaigns);
     return store.comparison(small, model("large-toy"));
+  }
+
+  /** Allows a finished campaign more evaluations, of which it makes no use. */
+  public void extend(String campaign, long evaluations) {
+    new LargeStore(platform, 1).extend(campaign, evaluations);
+  }
+
+  /** A comparison's estimates from the journal's first event on. */
+  public Outcome computed(String comparison) {
+    return Objects.requireNonNull(platform.analysis(comparison).outcome());
+  }
+
+  /** Read tables and what is kept beside them. */
+  public ReadSide readSide() {
+    return platform.readSide();
   }
 
   /** The platform's actor system, to read the journal with. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejection [pair] their summed rejection
  * @param notes sentences of the pilot
  * @param stoppedBy why it ended, null while it has not
+ * @param events how many events of its history this is made of: the number of the last one
  */
 public record CampaignRecord(
     String campaign,
@@ -45,7 +46,8 @@ public record CampaignRecord(
     long[] swapsTried,
     double[] rejection,
     List<String> notes,
-    @Nullable StopReason stoppedBy) {
+    @Nullable StopReason stoppedBy,
+    long events) {
 
   /**
    * One closed SMC replicate.
@@ -84,7 +86,8 @@ public record CampaignRecord(
         swapsTried,
         rejection,
         notes,
-        stoppedBy);
+        stoppedBy,
+        events);
   }
 
   /** Rounds that count by now. */
@@ -109,6 +112,7 @@ public record CampaignRecord(
     private double[] rejection = {};
     private final List<String> notes = new ArrayList<>();
     private @Nullable StopReason stoppedBy;
+    private long events;
 
     /** Nothing seen yet. */
     public Fold(String campaign) {
@@ -117,6 +121,7 @@ public record CampaignRecord(
 
     /** Adds the next event. */
     public Fold add(CampaignEvent event) {
+      events++;
       if (event instanceof CampaignEvent.CampaignStarted started) {
         spec = started.spec();
       } else if (event instanceof CampaignEvent.PilotCompleted pilot) {
@@ -189,7 +194,8 @@ public record CampaignRecord(
           swapsTried.clone(),
           rejection.clone(),
           List.copyOf(notes),
-          stoppedBy);
+          stoppedBy,
+          events);
     }
   }
 }

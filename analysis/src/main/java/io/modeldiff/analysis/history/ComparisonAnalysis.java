@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,18 @@ public final class ComparisonAnalysis {
     /** The same samples at another λ, nats per token. */
     public Outcome at(double lambda) {
       return lambda == asked.lambda() ? this : of(comparison, a, b, lambda, asked.binWidth());
+    }
+
+    /**
+     * Up to which event of which history it was computed, by persistence id: the comparison's and
+     * both campaigns'. What replicas store counts only once their campaign's history says so.
+     */
+    public Map<String, Long> reached() {
+      Map<String, Long> reached = new TreeMap<>();
+      reached.put(Histories.comparison(comparison.comparison()), comparison.events());
+      reached.put(Histories.campaign(a.campaign().campaign()), a.campaign().events());
+      reached.put(Histories.campaign(b.campaign().campaign()), b.campaign().events());
+      return reached;
     }
   }
 

@@ -13,18 +13,21 @@ public final class ComparisonRecord {
   private final CrossEnergies[][] cross;
   private final long crossPositions;
   private final boolean complete;
+  private final long events;
 
   private ComparisonRecord(
       String comparison,
       ComparisonSpec spec,
       CrossEnergies[][] cross,
       long crossPositions,
-      boolean complete) {
+      boolean complete,
+      long events) {
     this.comparison = comparison;
     this.spec = spec;
     this.cross = cross;
     this.crossPositions = crossPositions;
     this.complete = complete;
+    this.events = events;
   }
 
   /** Its id. */
@@ -47,6 +50,11 @@ public final class ComparisonRecord {
     return complete;
   }
 
+  /** How many events of its history this is made of: the number of the last one. */
+  public long events() {
+    return events;
+  }
+
   CrossEnergies cross(int side, int scorer) {
     return cross[side][scorer];
   }
@@ -58,12 +66,14 @@ public final class ComparisonRecord {
     private CrossEnergies[][] cross = {};
     private long positions;
     private boolean complete;
+    private long events;
 
     Fold(String comparison) {
       this.comparison = comparison;
     }
 
     void add(ComparisonEvent event) {
+      events++;
       if (event instanceof ComparisonEvent.ComparisonStarted started) {
         spec = started.spec();
         int n = started.spec().sides().size();
@@ -85,7 +95,7 @@ public final class ComparisonRecord {
       ComparisonSpec known = spec;
       return known == null
           ? null
-          : new ComparisonRecord(comparison, known, cross, positions, complete);
+          : new ComparisonRecord(comparison, known, cross, positions, complete, events);
     }
   }
 }

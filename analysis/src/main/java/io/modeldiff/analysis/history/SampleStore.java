@@ -113,12 +113,15 @@ final class SampleStore {
         SmcEvent.class,
         (sequence, event) -> {
           if (event instanceof SmcEvent.SmcCompleted done) {
-            found.add(
-                new SmcPartition.Population(
-                    done.beta(), done.energies(), done.logWeights(), done.logZ()));
+            found.add(population(done));
           }
         });
     return found;
+  }
+
+  private static SmcPartition.Population population(SmcEvent.SmcCompleted done) {
+    return new SmcPartition.Population(
+        done.beta(), done.energies(), done.logWeights(), done.logZ());
   }
 
   /** Everything that counts by now, without another model's energies. */
@@ -211,6 +214,7 @@ final class SampleStore {
               SmcEvent.class,
               (sequence, event) -> {
                 if (event instanceof SmcEvent.SmcCompleted done) {
+                  populations.putIfAbsent(replicate.index(), List.of(population(done)));
                   tail.stored.add(
                       new Stored(
                           sequence,

@@ -2,10 +2,12 @@ package io.modeldiff.analysis.readmodel;
 
 import io.modeldiff.analysis.projection.Recorded;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSession;
 
@@ -51,6 +53,16 @@ final class DocumentFold<E, S> extends Fold<E, S> {
         .selectAll("SELECT document FROM " + table)
         .thenApply(
             rows -> rows.stream().map(r -> Documents.read(text(r.getString(0)), type)).toList());
+  }
+
+  /** Up to which event each entity is stored. */
+  CompletionStage<Map<String, Long>> numbers() {
+    return session
+        .selectAll("SELECT " + key + ", sequence_nr FROM " + table)
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .collect(Collectors.toMap(r -> text(r.getString(0)), r -> r.getLong(1))));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.modeldiff.analysis.readmodel;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import io.modeldiff.analysis.projection.Lag;
 import io.modeldiff.analysis.projection.Marks;
 import io.modeldiff.analysis.projection.Projection;
@@ -9,19 +8,23 @@ import io.modeldiff.core.annotation.AnnotationEvent;
 import io.modeldiff.core.campaign.CampaignEvent;
 import io.modeldiff.core.comparison.ComparisonEvent;
 import io.modeldiff.core.journal.Histories;
+import io.modeldiff.core.journal.JournalReader;
 import io.modeldiff.core.ops.Metrics;
 import io.modeldiff.core.platform.Platform;
 import io.modeldiff.core.registry.RegistryEvent;
 import io.modeldiff.core.store.StoreKeyspaces;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.connectors.cassandra.javadsl.CassandraSession;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
@@ -34,7 +37,6 @@ public final class ReadSide {
   private static final String KEEP_EVERY = "modeldiff.read-side.keep-every";
 
   private final CassandraSession session;
-  private final String results;
   private final Projections projections;
   private final DocumentFold<CampaignEvent, CampaignProgress> campaigns;
   private final DocumentFold<ComparisonEvent, ComparisonProgress> comparisons;
@@ -48,13 +50,14 @@ public final class ReadSide {
 
   private final ActorSystem<?> system;
   private final StoreKeyspaces keyspaces;
+  private final JournalReader journal;
 
   /** The tables; nothing is projected before {@link #start}. */
   public ReadSide(ActorSystem<?> system, StoreKeyspaces keyspaces) {
     this.system = system;
     this.keyspaces = keyspaces;
+    this.journal = new JournalReader(system);
     this.session = Platform.session(system);
-    this.results = keyspaces.read() + ".comparison_results";
     this.projections = new Projections(system, keyspaces);
     this.campaigns = newCampaigns();
     this.comparisons = newComparisons();
@@ -89,7 +92,8 @@ public final class ReadSide {
                     RoundSumsFold.histograms(session, keyspaces.read()),
                     RoundSumsFold.swaps(session, keyspaces.read()),
                     new CampaignRows(session, keyspaces.read()),
-                    newSamples())),
+                    newSamples(),
+                    campaignDocuments())),
         sweepEvery());
     projections.start(
         new Projection<>(
@@ -97,7 +101,11 @@ public final class ReadSide {
             Histories.COMPARISON,
             Histories.tags(Histories.COMPARISON),
             ComparisonEvent.class,
-            () -> List.of(newComparisons(), new CrossScoreRows(session, keyspaces.read()))),
+            () ->
+                List.of(
+                    newComparisons(),
+                    new CrossScoreRows(session, keyspaces.read()),
+                    comparisonDocuments())),
         sweepEvery());
     projections.start(
         new Projection<>(
@@ -266,20 +274,49 @@ public final class ReadSide {
         .thenCompose(reached -> annotations.read(project, reached));
   }
 
-  /** Keeps a comparison's result, as JSON, under an ascending version. */
-  public CompletionStage<Done> keepResult(String comparison, long version, String document) {
-    return session.executeWrite(
-        "INSERT INTO " + results + " (comparison, version, at, document) VALUES (?, ?, ?, ?)",
-        comparison,
-        version,
-        Instant.now(),
-        document);
+  /** Results of comparisons, as they were computed. */
+  public ComputedDocuments<ComparisonEvent> comparisonDocuments() {
+    return new ComputedDocuments<>(
+        session, keyspaces.read() + ".comparison_documents", "comparison");
   }
 
-  /** The newest result of a comparison, as JSON. */
-  public CompletionStage<Optional<String>> result(String comparison) {
-    return session
-        .selectOne("SELECT document FROM " + results + " WHERE comparison = ? LIMIT 1", comparison)
-        .thenApply(row -> row.map((Row r) -> Rows.text(r, "document")));
+  /** Figures of campaigns, as they were computed. */
+  public ComputedDocuments<CampaignEvent> campaignDocuments() {
+    return new ComputedDocuments<>(session, keyspaces.read() + ".campaign_documents", "campaign");
+  }
+
+  /**
+   * Whether no history has gone on beyond what was read of it; asks the journal itself.
+   *
+   * @param reached number of the last event that was read, by persistence id
+   */
+  public CompletionStage<Boolean> isUpToDate(Map<String, Long> reached) {
+    List<CompletableFuture<Boolean>> rest =
+        reached.entrySet().stream()
+            .map(
+                e ->
+                    journal
+                        .current(e.getKey(), e.getValue() + 1, Long.MAX_VALUE, Object.class)
+                        .take(1)
+                        .runWith(Sink.headOption(), system)
+                        .thenApply(Optional::isEmpty)
+                        .toCompletableFuture())
+            .toList();
+    return CompletableFuture.allOf(rest.toArray(CompletableFuture[]::new))
+        .thenApply(done -> rest.stream().allMatch(CompletableFuture::join));
+  }
+
+  /** Up to which event of campaigns and comparisons the tables are, by persistence id. */
+  public CompletionStage<Map<String, Long>> numbers() {
+    return campaigns
+        .numbers()
+        .thenCombine(
+            comparisons.numbers(),
+            (ofCampaigns, ofComparisons) -> {
+              Map<String, Long> all = new HashMap<>();
+              ofCampaigns.forEach((id, number) -> all.put(Histories.campaign(id), number));
+              ofComparisons.forEach((id, number) -> all.put(Histories.comparison(id), number));
+              return all;
+            });
   }
 }

@@ -2,8 +2,10 @@ package io.modeldiff.web.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.core.comparison.ComparisonSpec;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.result.Bins;
+import io.modeldiff.web.result.ComparisonDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,17 @@ public final class LocalComparisons {
           outcome.comparison().spec().space().length(),
           Bins.of(outcome.result().histogramAB()),
           Bins.of(outcome.result().histogramBA()));
+    }
+
+    /** The histograms of a result. */
+    public static Stored of(ComparisonSpec spec, ComparisonDocument result) {
+      return new Stored(
+          result.comparison(),
+          model(spec.sides().get(0).model()),
+          model(spec.sides().get(1).model()),
+          result.length(),
+          result.histogramAB(),
+          result.histogramBA());
     }
 
     private static Model model(io.modeldiff.core.campaign.ModelRef ref) {

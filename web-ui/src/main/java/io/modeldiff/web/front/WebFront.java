@@ -58,7 +58,7 @@ public final class WebFront implements AutoCloseable {
     RememberedPorts ports = directory.ports();
     int dashboardPort = address.dashboard().orElseGet(() -> ports.freePort("dashboard"));
     int apiPort = address.api().orElseGet(() -> ports.freePort("api"));
-    LiveServices services = LiveServices.start(platform, access, device);
+    LiveServices services = LiveServices.start(platform, access, device).keeping();
     DashboardServer dashboard = null;
     ApiServer api = null;
     try {

@@ -55,7 +55,8 @@ final class CampaignOverview {
         .toList();
   }
 
-  private static @Nullable Phase over(@Nullable CampaignProgress progress) {
+  /** How it ended; null while it has not. */
+  static @Nullable Phase over(@Nullable CampaignProgress progress) {
     return progress == null
         ? null
         : switch (progress.status()) {

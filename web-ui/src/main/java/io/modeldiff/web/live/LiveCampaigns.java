@@ -46,16 +46,20 @@ final class LiveCampaigns implements CampaignService {
   private final ModelPool pool;
   private final JournalReader journal;
   private final Details details = new Details();
+  private final KeptDocuments<Detail> figures;
   private final LiveControl control;
   // Oldest use first.
   private final Map<String, CampaignAnalysis> analyses = new LinkedHashMap<>(16, 0.75f, true);
 
-  LiveCampaigns(RunningPlatform platform, LiveModels models, ModelPool pool) {
+  LiveCampaigns(RunningPlatform platform, LiveModels models, ModelPool pool, String version) {
     this.platform = platform;
     this.models = models;
     this.pool = pool;
     this.journal = new JournalReader(platform.system());
     this.control = new LiveControl(platform);
+    this.figures =
+        new KeptDocuments<>(
+            platform.readSide(), platform.readSide().campaignDocuments(), version, Detail.class);
   }
 
   @Override
@@ -143,13 +147,39 @@ final class LiveCampaigns implements CampaignService {
   @Override
   public Detail get(String id) {
     CampaignView view = view(id);
-    return details.of(summary(view), () -> read(view));
+    Summary now = summary(view);
+    return details.of(
+        now,
+        () -> {
+          Detail kept = now.phase().isOver() ? figures.current(id) : null;
+          return kept == null ? read(view, campaignEvents(id)) : kept;
+        });
   }
 
-  private Detail read(CampaignView view) {
+  /** What is kept of campaigns that are over. */
+  KeptDocuments<Detail> figures() {
+    return figures;
+  }
+
+  /** Keeps what the page of a campaign that is over shows. */
+  void keep(String id) {
+    CampaignView view = view(id);
+    List<CampaignEvent> events = campaignEvents(id);
+    Detail detail = read(view, events);
+    synchronized (analyses) {
+      analyses.remove(id); // its samples are not looked at again
+    }
+    figures.keep(id, Map.of(Histories.campaign(id), (long) events.size()), null, detail);
+  }
+
+  private List<CampaignEvent> campaignEvents(String id) {
+    return events(Histories.campaign(id), CampaignEvent.class);
+  }
+
+  private Detail read(CampaignView view, List<CampaignEvent> events) {
     String id = view.campaign();
     CampaignHistory history = new CampaignHistory();
-    events(Histories.campaign(id), CampaignEvent.class).forEach(history::add);
+    events.forEach(history::add);
     Schedule schedule = view.schedule();
     double[] betas = schedule == null ? new double[0] : schedule.betas();
     RungReadings readings =

@@ -10,13 +10,10 @@ import io.modeldiff.core.registry.RegistryEvent.ComparisonListed;
 import io.modeldiff.core.registry.RegistryEvent.ModelRegistered;
 import io.modeldiff.replica.api.Comparisons;
 import io.modeldiff.replica.campaign.CampaignView;
-import io.modeldiff.replica.comparison.ComparisonStatus;
 import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.compare.LocalComparisons;
-import io.modeldiff.web.compare.Placement;
-import io.modeldiff.web.compare.Placement.Share;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.corpus.CorpusDocument;
@@ -33,9 +30,7 @@ import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.SpaceSpec;
 import io.modeldiff.web.service.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -55,126 +50,83 @@ final class LiveComparisons implements ComparisonService {
   private final ModelPool pool;
   private final ZFinder finder;
   private final Outcomes outcomes;
+  private final KeptDocuments<KeptResult> results;
   private final CorpusSpaces corpora;
   private final ComparisonOverview overview;
 
   LiveComparisons(
-      RunningPlatform platform, LiveModels models, ModelPool pool, Executor background) {
+      RunningPlatform platform,
+      LiveModels models,
+      ModelPool pool,
+      Executor background,
+      String version) {
     this.platform = platform;
     this.models = models;
     this.pool = pool;
     this.finder = new ZFinder(models, pool);
     this.outcomes = new Outcomes(platform, background);
+    this.results =
+        new KeptDocuments<>(
+            platform.readSide(),
+            platform.readSide().comparisonDocuments(),
+            version,
+            KeptResult.class);
     this.corpora = new CorpusSpaces(platform, pool);
-    this.overview = new ComparisonOverview(platform, outcomes);
+    this.overview = new ComparisonOverview(platform, outcomes, results);
   }
 
   @Override
   public List<Summary> list(int limit) {
-    return overview.newest(limit, id -> summary(view(id), outcomes.known(id)));
+    return overview.newest(limit, id -> overview.of(view(id), outcomes.known(id)));
   }
 
   private Map<String, ComparisonListed> listed() {
     return RunningPlatform.await(platform.replicas().registry().all()).comparisons();
   }
 
-  private ComparisonView view(String id) {
-    if (!listed().containsKey(id)) {
+  private ComparisonListed listed(String id) {
+    ComparisonListed found = listed().get(id);
+    if (found == null) {
       throw new NotFoundException("comparison", id);
     }
-    return RunningPlatform.await(platform.comparisons().view(id));
+    return found;
+  }
+
+  private ComparisonView view(String id) {
+    return RunningPlatform.await(platform.comparisons().view(listed(id).comparison()));
+  }
+
+  // One whose result is kept need not wake up, which takes the reading of its whole history.
+  private Outcomes.Standing standing(String id) {
+    KeptResult kept = results.current(listed(id).comparison());
+    return kept == null
+        ? Outcomes.Standing.of(view(id))
+        : new Outcomes.Standing(id, true, kept.positions(), true);
   }
 
   @Override
   public Summary get(String id) {
+    ComparisonListed listed = listed(id);
+    KeptResult kept = results.current(id);
+    if (kept != null) {
+      return ComparisonOverview.done(listed, kept.document().headline());
+    }
     ComparisonView view = view(id);
-    return summary(view, outcomes.soon(view));
-  }
-
-  private Summary summary(ComparisonView view, @Nullable Outcome outcome) {
-    ComparisonSpec spec = view.spec();
-    CampaignView a = campaign(spec, 0);
-    CampaignView b = campaign(spec, 1);
-    return new Summary(
-        view.comparison(),
-        spec.sides().get(0).model().name(),
-        spec.sides().get(1).model().name(),
-        Specs.shown(spec.space(), spec.z().toString()),
-        spec.lambda(),
-        phase(view),
-        view.status() == ComparisonStatus.COMPLETED ? 1.0 : (a.fraction() + b.fraction()) / 2,
-        doing(view, a, b),
-        ComparisonOverview.headline(spec, outcome),
-        a.campaign(),
-        b.campaign(),
-        view.started().at(),
-        view.started().who());
-  }
-
-  private CampaignView campaign(ComparisonSpec spec, int side) {
-    return RunningPlatform.await(platform.campaigns().view(spec.sides().get(side).campaign()));
-  }
-
-  private static Phase phase(ComparisonView view) {
-    return switch (view.status()) {
-      case UNKNOWN -> Phase.PENDING;
-      case RUNNING -> view.samples() > 0 ? Phase.SCORING : Phase.RUNNING;
-      case FAILED -> Phase.FAILED;
-      case COMPLETED -> Phase.DONE;
-    };
-  }
-
-  private static String doing(ComparisonView view, CampaignView a, CampaignView b) {
-    if (view.failure() != null) {
-      return "It cannot go on: " + view.failure();
-    }
-    if (view.status() == ComparisonStatus.COMPLETED) {
-      return ComparisonOverview.DONE;
-    }
-    return String.format(
-        Locale.ENGLISH,
-        "Sampling: %,.0f of %,d evaluations of A, %,.0f of %,d of B; %,d samples scored by the"
-            + " other model.",
-        a.evaluations(),
-        a.spec().evaluations(),
-        b.evaluations(),
-        b.spec().evaluations(),
-        view.samples());
+    return overview.of(view, outcomes.soon(Outcomes.Standing.of(view)));
   }
 
   /** Where a text's D lies in the comparisons of two models that have a result. */
   List<InstanceService.Placement> placements(String a, String b, double d) {
-    String hashA = models.find(a).hash();
-    String hashB = models.find(b).hash();
-    List<InstanceService.Placement> places = new ArrayList<>();
-    for (ComparisonListed c : listed().values()) {
-      String first = c.spec().sides().get(0).model().hash();
-      String second = c.spec().sides().get(1).model().hash();
-      boolean same = first.equals(hashA) && second.equals(hashB);
-      if (same || (first.equals(hashB) && second.equals(hashA))) {
-        Outcome outcome = outcomes.soon(view(c.comparison()));
-        if (outcome != null) {
-          places.add(placement(outcome, same ? d : -d));
-        }
-      }
-    }
-    return places;
+    return new Placements(models, () -> listed().values().stream(), this::histograms).of(a, b, d);
   }
 
-  private static InstanceService.Placement placement(Outcome outcome, double d) {
-    Placement p = Placement.of(LocalComparisons.Stored.of(outcome), d);
-    Share byA = p.foundByA();
-    Share byB = p.foundByB();
-    return new InstanceService.Placement(
-        p.comparison(),
-        p.a(),
-        p.b(),
-        p.length(),
-        p.d(),
-        byA == null ? null : (Double) byA.below(),
-        byB == null ? null : (Double) byB.below(),
-        byA == null ? null : byA.log10(),
-        byB == null ? null : byB.log10());
+  private LocalComparisons.@Nullable Stored histograms(ComparisonListed listed) {
+    KeptResult kept = results.current(listed.comparison());
+    if (kept != null) {
+      return LocalComparisons.Stored.of(listed.spec(), kept.document());
+    }
+    Outcome outcome = outcomes.soon(standing(listed.comparison()));
+    return outcome == null ? null : LocalComparisons.Stored.of(outcome);
   }
 
   /** Whether there is a comparison of this id. */
@@ -184,7 +136,7 @@ final class LiveComparisons implements ComparisonService {
 
   /** The name of a side's model. */
   String model(String id, int side) {
-    return view(id).spec().sides().get(side).model().name();
+    return listed(id).spec().sides().get(side).model().name();
   }
 
   /**
@@ -193,7 +145,7 @@ final class LiveComparisons implements ComparisonService {
    * @throws NotFoundException when there is no such comparison, or no result yet
    */
   Outcome outcome(String id) {
-    Outcome outcome = outcomes.latest(view(id));
+    Outcome outcome = outcomes.latest(standing(id));
     if (outcome == null) {
       throw new NotFoundException("result yet of comparison", id);
     }
@@ -202,24 +154,46 @@ final class LiveComparisons implements ComparisonService {
 
   @Override
   public ComparisonDocument result(String id, double lambda) {
-    return ComparisonDocument.of(outcome(id).at(lambda));
+    KeptResult kept = results.current(listed(id).comparison());
+    return kept != null && kept.document().lambda() == lambda
+        ? kept.document()
+        : ComparisonDocument.of(outcome(id).at(lambda));
   }
 
   @Override
   public Density density(String id) {
-    return SampleDensity.of(outcome(id));
+    KeptResult kept = results.current(listed(id).comparison());
+    return kept != null ? kept.density() : SampleDensity.of(outcome(id));
   }
 
   @Override
   public InputPage inputs(String id, InputQuery query) {
+    KeptResult.First first = first(id, query);
+    if (first != null) {
+      return first.page();
+    }
     Outcome outcome = outcome(id);
     return outcomes.inputs(outcome).page(query, tokenizer(outcome));
   }
 
   @Override
   public TextMix mix(String id, InputQuery query) {
+    KeptResult.First first = first(id, query);
+    if (first != null) {
+      return first.mix();
+    }
     Outcome outcome = outcome(id);
     return outcomes.inputs(outcome).mix(query, tokenizer(outcome));
+  }
+
+  // Whoever looks at the first inputs will look at others: these take the samples.
+  private KeptResult.@Nullable First first(String id, InputQuery query) {
+    KeptResult kept = results.current(listed(id).comparison());
+    KeptResult.First first = kept == null ? null : kept.answering(query);
+    if (kept != null && first != null) {
+      outcomes.prepare(new Outcomes.Standing(id, true, kept.positions(), true));
+    }
+    return first;
   }
 
   /** The tokenizer that both models share. */
@@ -325,13 +299,50 @@ final class LiveComparisons implements ComparisonService {
   @Override
   public Rebuilt rebuild(String id, Caller who) {
     who.require(Permission.OPERATE);
-    ComparisonDocument served = ComparisonDocument.of(outcome(id));
-    Outcome anew = outcomes.anew(view(id));
+    ComparisonDocument served = result(id, listed(id).spec().lambda());
+    Outcome anew = outcomes.anew(Outcomes.Standing.of(view(id)));
     if (anew == null) {
       throw new NotFoundException("result yet of comparison", id);
     }
+    if (anew.comparison().complete()) {
+      keep(anew);
+    }
     ComparisonDocument rebuilt = ComparisonDocument.of(anew);
     return new Rebuilt(rebuilt.equals(served), ComparisonFiles.sha256(rebuilt));
+  }
+
+  /** What is kept of finished comparisons. */
+  KeptDocuments<KeptResult> results() {
+    return results;
+  }
+
+  /**
+   * Keeps what the page of a finished comparison shows, computed from the journal's first event.
+   *
+   * @throws UserException when it is not finished, or has no result
+   */
+  void keep(String id) {
+    Outcome outcome = platform.analysis(id).outcome();
+    if (outcome == null || !outcome.comparison().complete()) {
+      throw UserException.failed("Comparison " + id + " has no final result.");
+    }
+    keep(outcome);
+  }
+
+  private void keep(Outcome outcome) {
+    results.keep(
+        outcome.comparison().comparison(),
+        outcome.reached(),
+        ComparisonOverview.headline(outcome.comparison().spec(), outcome),
+        KeptResult.of(outcome, tokenizerOrNull(outcome)));
+  }
+
+  private @Nullable Tokenizer tokenizerOrNull(Outcome outcome) {
+    try {
+      return tokenizer(outcome);
+    } catch (UserException e) {
+      return null; // the models' files are elsewhere: everything but the inputs' text is known
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.modeldiff.web.service.Services;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of a running platform: {@code LiveServices.start(platform, access, "cpu")}, to be
@@ -22,6 +23,10 @@ public final class LiveServices implements AutoCloseable {
   private final Services services;
   private final OriginalApi originalApi;
   private final Targets targets;
+  private final RunningPlatform platform;
+  private final LiveCampaigns campaigns;
+  private final LiveComparisons comparisons;
+  private @Nullable Keeper keeper;
 
   private LiveServices(RunningPlatform platform, AccessControl access, String device) {
     AtomicInteger number = new AtomicInteger();
@@ -37,13 +42,16 @@ public final class LiveServices implements AutoCloseable {
     LocalModels local = new LocalModels(platform.platform().directory().layout().models());
     LiveModels models = new LiveModels(platform.replicas().registry(), local, pool, jobs);
     this.originalApi = new LiveOriginalApi(platform, models, pool);
-    LiveComparisons comparisons = new LiveComparisons(platform, models, pool, background);
+    this.platform = platform;
+    String version = CodeVersion.ours();
+    this.campaigns = new LiveCampaigns(platform, models, pool, version);
+    this.comparisons = new LiveComparisons(platform, models, pool, background, version);
     this.targets = new Targets(platform, background);
     this.services =
         new Services(
             access,
             models,
-            new LiveCampaigns(platform, models, pool),
+            campaigns,
             comparisons,
             new LiveCorpora(platform, models, pool, jobs),
             new LiveInstances(models, pool, comparisons::placements),
@@ -62,6 +70,15 @@ public final class LiveServices implements AutoCloseable {
     return new LiveServices(platform, access, device);
   }
 
+  /**
+   * Has finished work computed and kept before anybody opens it. For processes that stay: a command
+   * would leave in the middle of it.
+   */
+  public LiveServices keeping() {
+    keeper = new Keeper(platform, comparisons, campaigns, background);
+    return this;
+  }
+
   /** What pages and routes call. */
   public Services services() {
     return services;
@@ -76,6 +93,9 @@ public final class LiveServices implements AutoCloseable {
   public void close() {
     targets.close();
     jobs.close();
+    if (keeper != null) {
+      keeper.close();
+    }
     background.shutdown();
     pool.close();
   }

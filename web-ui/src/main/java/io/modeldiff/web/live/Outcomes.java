@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The latest estimates of a few comparisons. Each is followed in the journal, so that a running one
@@ -28,17 +30,37 @@ final class Outcomes {
   // Somebody who looks on waits this long for figures before seeing what there is without them.
   private static final long PATIENCE_MILLIS = 600;
 
+  private static final long PREPARE_MILLIS = 2000;
+  private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
   private final RunningPlatform platform;
   private final Executor background;
   // Oldest use first.
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
+  /**
+   * How far a comparison is, as far as its estimates depend on it.
+   *
+   * @param scored whether any sample is scored
+   * @param positions token positions that scoring took so far
+   * @param complete whether everything that counts is scored
+   */
+  record Standing(String comparison, boolean scored, long positions, boolean complete) {
+    static Standing of(ComparisonView view) {
+      return new Standing(
+          view.comparison(),
+          view.samples() > 0,
+          view.positions(),
+          view.status() == ComparisonStatus.COMPLETED);
+    }
+  }
+
   private record Drawn(Outcome outcome, RepresentativeInputs inputs) {}
 
   private record Read(@Nullable Outcome outcome, long positions, boolean complete, long at) {
-    boolean stillGood(ComparisonView view) {
-      return complete == (view.status() == ComparisonStatus.COMPLETED)
-          && (positions == view.positions() || System.nanoTime() - at < STALE_NANOS);
+    boolean stillGood(Standing now) {
+      return complete == now.complete()
+          && (positions == now.positions() || System.nanoTime() - at < STALE_NANOS);
     }
   }
 
@@ -77,11 +99,35 @@ final class Outcomes {
   }
 
   /** The estimates from the journal's first event on. */
-  @Nullable Outcome anew(ComparisonView view) {
+  @Nullable Outcome anew(Standing now) {
     synchronized (this) {
-      entries.remove(view.comparison());
+      entries.remove(now.comparison());
     }
-    return latest(view);
+    return latest(now);
+  }
+
+  /**
+   * Has the samples and the order of the inputs read in the background, if they are not; a little
+   * later, so that the page of whoever looks comes first.
+   */
+  void prepare(Standing now) {
+    Entry entry = entry(now.comparison());
+    if (entry.read == null) {
+      CompletableFuture.delayedExecutor(PREPARE_MILLIS, TimeUnit.MILLISECONDS, background)
+          .execute(() -> read(now));
+    }
+  }
+
+  private void read(Standing now) {
+    try {
+      Outcome outcome = latest(now);
+      if (outcome != null) {
+        inputs(outcome);
+      }
+    } catch (RuntimeException e) {
+      // Whoever asks for the samples reads them then, and is told why they cannot be.
+      LOG.warn("the samples of {} were not read: {}", now.comparison(), e.getMessage());
+    }
   }
 
   /** What was computed before, without computing. */
@@ -91,22 +137,21 @@ final class Outcomes {
   }
 
   /** The estimates of what is scored by now; null while there are none. */
-  @Nullable Outcome latest(ComparisonView view) {
-    Entry entry = entry(view.comparison());
+  @Nullable Outcome latest(Standing now) {
+    Entry entry = entry(now.comparison());
     entry.reading.lock();
     try {
       Read read = entry.read;
-      if (read != null && read.stillGood(view)) {
+      if (read != null && read.stillGood(now)) {
         return read.outcome();
       }
       ComparisonAnalysis followed = entry.followed;
       if (followed == null) {
-        followed = platform.analysis(view.comparison());
+        followed = platform.analysis(now.comparison());
         entry.followed = followed;
       }
-      Outcome outcome = view.samples() == 0 ? null : followed.outcome();
-      boolean complete = view.status() == ComparisonStatus.COMPLETED;
-      entry.read = new Read(outcome, view.positions(), complete, System.nanoTime());
+      Outcome outcome = now.scored() ? followed.outcome() : null;
+      entry.read = new Read(outcome, now.positions(), now.complete(), System.nanoTime());
       return outcome;
     } finally {
       entry.reading.unlock();
@@ -114,29 +159,29 @@ final class Outcomes {
   }
 
   /** The latest estimates if they are there within a moment, else the last known ones. */
-  @Nullable Outcome soon(ComparisonView view) {
-    Entry entry = entry(view.comparison());
+  @Nullable Outcome soon(Standing now) {
+    Entry entry = entry(now.comparison());
     Read read = entry.read;
-    if (read != null && read.stillGood(view)) {
+    if (read != null && read.stillGood(now)) {
       return read.outcome();
     }
     try {
-      return underWay(entry, view).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return underWay(entry, now).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return known(view.comparison());
+      return known(now.comparison());
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return known(view.comparison());
+      return known(now.comparison());
     }
   }
 
-  private CompletableFuture<@Nullable Outcome> underWay(Entry entry, ComparisonView view) {
+  private CompletableFuture<@Nullable Outcome> underWay(Entry entry, Standing now) {
     synchronized (entry) {
       CompletableFuture<@Nullable Outcome> found = entry.underWay;
       if (found == null || found.isDone()) {
-        found = CompletableFuture.supplyAsync(() -> latest(view), background);
+        found = CompletableFuture.supplyAsync(() -> latest(now), background);
         entry.underWay = found;
       }
       return found;

@@ -40,8 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inspection implements AutoCloseable {
   /** Marks, offsets and management are how far projections are, not what they hold. */
+  // Documents are computed by dashboards, not filled from events.
   private static final Set<String> NOT_CONTENTS =
-      Set.of("offset_store", "projection_management", "projection_marks");
+      Set.of(
+          "offset_store",
+          "projection_management",
+          "projection_marks",
+          "comparison_documents",
+          "campaign_documents");
 
   private static final long LOOK_EVERY_MILLIS = 300;
 

@@ -19,6 +19,8 @@ import java.util.List;
 public class CampaignsView extends Page {
   private static final long serialVersionUID = 1L;
   private static final int MOST = 1000;
+  // Rows that are made at once; others come as they are scrolled to.
+  private static final int ROWS = 20;
 
   private final Div place = new Div();
   private final Grid<CampaignService.Summary> grid = new Grid<>();
@@ -32,6 +34,7 @@ public class CampaignsView extends Page {
   }
 
   private void columns() {
+    grid.setPageSize(ROWS);
     grid.addThemeVariants(GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setId("campaigns");
     grid.addComponentColumn(c -> new Anchor("campaign/" + c.id(), c.model()))
@@ -81,6 +84,6 @@ public class CampaignsView extends Page {
       place.add(grid);
     }
     grid.setItems(all);
-    grid.setAllRowsVisible(all.size() <= 20);
+    grid.setAllRowsVisible(all.size() <= ROWS);
   }
 }

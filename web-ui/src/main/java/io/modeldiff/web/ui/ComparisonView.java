@@ -16,6 +16,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.Numbers;
+import io.modeldiff.web.service.ComparisonService.Density;
 import io.modeldiff.web.service.ComparisonService.Summary;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.Services;
@@ -55,6 +56,8 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   private long shownAt;
 
   private record Loaded(Summary summary, @Nullable ComparisonDocument result) {}
+
+  private record Grown(ComparisonDocument result, Density density) {}
 
   public ComparisonView() {
     super("Comparison", "");
@@ -111,13 +114,16 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     Double lambda = state.lambda();
     load(
         tiles,
-        s -> s.comparisons().result(id, lambda == null ? news.lambda() : lambda),
+        s ->
+            new Grown(
+                s.comparisons().result(id, lambda == null ? news.lambda() : lambda),
+                s.comparisons().density(id)),
         grown -> {
-          result = grown;
+          result = grown.result();
           Objects.requireNonNull(head).say(news);
-          fillTiles(news, grown);
-          fillCurves(grown);
-          charts.show(news, grown);
+          fillTiles(news, grown.result());
+          fillCurves(grown.result());
+          charts.show(news, grown.result(), grown.density());
         });
   }
 
@@ -154,16 +160,25 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
     differences.setControls(chartControls());
     Div main = new Div(differences, inputs);
     main.addClassName("md-two");
-    place.add(
-        toolbar(loaded.summary()),
-        tiles,
-        main,
-        charts,
-        new ModelMatrix(loaded.summary()),
-        new CorpusPanel(id));
-    charts.show(loaded.summary(), loaded.result());
-    place.add(AnnotationPanel.ofComparison(id));
+    Div below = new Div();
+    place.add(toolbar(loaded.summary()), tiles, main, below);
     fill();
+    showBelow(below, loaded.summary(), loaded.result());
+  }
+
+  // What nobody sees before scrolling comes after what everybody sees.
+  private void showBelow(Div below, Summary found, ComparisonDocument shown) {
+    load(
+        below,
+        s -> s.comparisons().density(id),
+        density -> {
+          below.add(
+              charts,
+              new ModelMatrix(found),
+              new CorpusPanel(id),
+              AnnotationPanel.ofComparison(id));
+          charts.show(found, shown, density);
+        });
   }
 
   private static Div nothingYet(Summary found) {

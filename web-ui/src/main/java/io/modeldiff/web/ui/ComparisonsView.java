@@ -19,6 +19,8 @@ import java.util.List;
 public class ComparisonsView extends Page {
   private static final long serialVersionUID = 1L;
   private static final int MOST = 1000;
+  // Rows that are made at once; others come as they are scrolled to.
+  private static final int ROWS = 20;
 
   private final Div place = new Div();
   private final Grid<ComparisonService.Summary> grid = new Grid<>();
@@ -30,6 +32,7 @@ public class ComparisonsView extends Page {
   }
 
   private void columns() {
+    grid.setPageSize(ROWS);
     grid.addThemeVariants(GridVariant.LUMO_WRAP_CELL_CONTENT);
     grid.setId("comparisons");
     grid.addComponentColumn(c -> new Anchor("comparison/" + c.id(), c.a() + " and " + c.b()))
@@ -82,6 +85,6 @@ public class ComparisonsView extends Page {
       place.add(grid);
     }
     grid.setItems(all);
-    grid.setAllRowsVisible(all.size() <= 20);
+    grid.setAllRowsVisible(all.size() <= ROWS);
   }
 }

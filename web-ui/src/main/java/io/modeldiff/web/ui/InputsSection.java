@@ -8,19 +8,23 @@ import io.modeldiff.web.result.inputs.InputPage;
 import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.result.inputs.TextMix;
 import io.modeldiff.web.service.ComparisonService.Summary;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** The inputs of the chosen range, page by page, with what finds some of them. */
 final class InputsSection extends Div {
   private static final long serialVersionUID = 1L;
-  private static final int INPUTS = 20;
+
+  private final Div waiting =
+      new Div("Drawing inputs from the samples; the first time they are read for it…");
+  private final Div list = new Div();
 
   private record Listed(InputPage page, TextMix mix) {}
 
   InputsSection() {
     addClassName("md-panel");
+    waiting.addClassNames("md-waiting", "md-muted", "md-small");
+    waiting.getElement().setAttribute("role", "status");
   }
 
   /**
@@ -34,7 +38,7 @@ final class InputsSection extends Div {
         Choice.of(
             "Found by",
             Map.of("AB", found.a(), "BA", found.b()),
-            List.of("AB", "BA"),
+            InputQuery.DIRECTIONS,
             state.direction(),
             directed);
     finder.setId("found");
@@ -46,10 +50,9 @@ final class InputsSection extends Div {
     search.setValueChangeMode(ValueChangeMode.ON_CHANGE);
     search.setId("search");
     search.addThemeName("small");
-    Div list = new Div();
-    Paging paging = new Paging(INPUTS);
+    Paging paging = new Paging(InputQuery.PAGE);
     Runnable show =
-        () -> list(found, state, query(state, search.getValue().strip(), paging), paging, list);
+        () -> list(found, state, query(state, search.getValue().strip(), paging), paging);
     paging.onMove(show);
     search.addValueChangeListener(
         e -> {
@@ -58,7 +61,8 @@ final class InputsSection extends Div {
         });
     Div tools = new Div(finder, search);
     tools.addClassName("md-row");
-    add(InputsPanel.head(state, found), tools, paging, list);
+    // The inputs of before stay, marked as such, until those of now are there.
+    add(InputsPanel.head(state, found), tools, paging, waiting, list);
     show.run();
   }
 
@@ -72,11 +76,10 @@ final class InputsSection extends Div {
         InputQuery.WIDEST,
         text,
         paging.offset(),
-        INPUTS);
+        InputQuery.PAGE);
   }
 
-  private static void list(
-      Summary found, ComparisonState state, InputQuery query, Paging paging, Div list) {
+  private void list(Summary found, ComparisonState state, InputQuery query, Paging paging) {
     Page.load(
         list,
         s ->

@@ -32,6 +32,7 @@ public abstract class Page extends Div {
   static final String CONTENT = "content";
 
   private static final long LOOK_SECONDS = 5;
+  private static final String BUSY = "aria-busy";
   private static final String LATEST = "md-latest-request";
 
   private final transient List<Subscription> subscriptions = new ArrayList<>();
@@ -63,15 +64,16 @@ public abstract class Page extends Div {
   }
 
   /**
-   * Shows a placeholder in {@code place}, computes in the background, then fills the place; a
-   * failure is shown there as a sentence. What was asked for a place before is not shown any more:
-   * answers may overtake each other.
+   * Shows a placeholder in {@code place}, or marks what is there as about to change, computes in
+   * the background, then fills the place; a failure is shown there as a sentence. What was asked
+   * for a place before is not shown any more: answers may overtake each other.
    */
   protected static <T> void load(Div place, Function<Services, T> compute, Consumer<T> show) {
     UI ui = UI.getCurrent();
     if (place.getElement().getChildCount() == 0) {
       place.add(skeleton());
     }
+    place.getElement().setAttribute(BUSY, "true");
     Object request = new Object();
     ComponentUtil.setData(place, LATEST, request);
     Runnable again =
@@ -170,6 +172,7 @@ public abstract class Page extends Div {
 
   private static void refill(Div place, Object request, Runnable fill) {
     if (ComponentUtil.getData(place, LATEST) == request) {
+      place.getElement().removeAttribute(BUSY);
       place.removeAll();
       fill.run();
     }

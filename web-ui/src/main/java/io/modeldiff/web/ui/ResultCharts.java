@@ -23,36 +23,22 @@ final class ResultCharts extends Div {
     add(picture, rho, checks);
   }
 
-  void show(Summary found, ComparisonDocument shown) {
+  void show(Summary found, ComparisonDocument shown, Density density) {
     List<DifferenceChart.Line> lines =
         List.of(
             new DifferenceChart.Line("ρ(z) of " + found.a(), shown.rhoA(), "--md-a"),
             new DifferenceChart.Line("ρ(z) of " + found.b(), shown.rhoB(), "--md-b"));
+    double low = found.space().range().low();
+    double high = found.space().range().high();
     rho.show(
         DifferenceChart.option(
             lines,
-            new DifferenceChart.Look(
-                "NLL z (nats/token)",
-                "Z",
-                true,
-                List.of(found.space().range().low(), found.space().range().high()),
-                null)),
+            new DifferenceChart.Look("NLL z (nats/token)", "Z", true, List.of(low, high), null)),
         () -> DifferenceChart.table("z (nats/token)", lines));
     checks.removeAll();
     checks.add(Checks.card(shown.checks(), found.a(), found.b()));
-    Page.load(
-        checks, s -> s.comparisons().density(found.id()), density -> show(found, shown, density));
-  }
-
-  private void show(Summary found, ComparisonDocument shown, Density density) {
-    checks.add(Checks.card(shown.checks(), found.a(), found.b()));
     picture.show(
-        DifferenceChart.density(
-            density,
-            found.a(),
-            found.b(),
-            found.space().range().low(),
-            found.space().range().high()),
+        DifferenceChart.density(density, found.a(), found.b(), low, high),
         () -> DifferenceChart.densityTable(density));
   }
 }

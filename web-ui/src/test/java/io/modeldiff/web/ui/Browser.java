@@ -128,20 +128,24 @@ final class Browser implements AutoCloseable {
     field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE, text, Keys.TAB);
   }
 
-  /** From a click in the page to something's being there, measured in the page. */
-  long millisFromClick(String link, String shown) {
+  /** From a click in the page to each thing's being there, measured in the page. */
+  List<Long> millisFromClick(String link, String... shown) {
     Object millis =
         driver.executeAsyncScript(
             "const [link, shown, done] = arguments, start = performance.now();"
-                + "const before = document.querySelector(shown);"
-                + "const look = () => {const e = document.querySelector(shown);"
-                + "if (e && e !== before) done(Math.round(performance.now() - start));"
-                + "else setTimeout(look, 10);};"
+                + "const before = shown.map(s => document.querySelector(s));"
+                + "const millis = shown.map(() => null);"
+                + "const look = () => {shown.forEach((s, i) => {"
+                + "const e = document.querySelector(s);"
+                + "if (millis[i] === null && e && e !== before[i])"
+                + " millis[i] = Math.round(performance.now() - start);});"
+                + "if (millis.every(m => m !== null)) done(millis); else setTimeout(look, 10);};"
                 + "const l = document.querySelector(link);"
                 + "(l.shadowRoot?.querySelector('a') ?? l).click(); look();",
             link,
-            shown);
-    return ((Number) Objects.requireNonNull(millis)).longValue();
+            List.of(shown));
+    return ((List<?>) Objects.requireNonNull(millis))
+        .stream().map(m -> ((Number) m).longValue()).toList();
   }
 
   String value(String css) {

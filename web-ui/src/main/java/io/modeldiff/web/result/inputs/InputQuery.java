@@ -1,6 +1,7 @@
 package io.modeldiff.web.result.inputs;
 
 import io.modeldiff.core.error.UserException;
+import java.util.List;
 
 /**
  * Which inputs are wanted.
@@ -26,8 +27,14 @@ public record InputQuery(
   /** Wider than any difference or NLL. */
   public static final double WIDEST = 1e9;
 
+  /** {@code AB} and {@code BA}. */
+  public static final List<String> DIRECTIONS = List.of("AB", "BA");
+
+  /** Inputs of one page of the dashboard. */
+  public static final int PAGE = 20;
+
   public InputQuery {
-    if (!direction.equals("AB") && !direction.equals("BA")) {
+    if (!DIRECTIONS.contains(direction)) {
       throw UserException.badInput(
           "The direction must be AB (found by A) or BA (found by B), but was '" + direction + "'.");
     }
@@ -45,6 +52,11 @@ public record InputQuery(
               + limit
               + ".");
     }
+  }
+
+  /** What a page asks for before its reader has chosen anything. */
+  public static InputQuery first(String direction) {
+    return of(direction, -WIDEST, WIDEST, PAGE);
   }
 
   /** The first inputs over a range of D. */
