@@ -49,7 +49,17 @@ public record SeedRun(
 
   /** A finished comparison beside the truth. */
   public static SeedRun of(long seed, Outcome outcome, boolean converged, LabTruth truth) {
-    ComparisonResult r = outcome.result();
+    double length = outcome.a().campaign().spec().space().length();
+    return of(
+        seed,
+        outcome.result(),
+        converged,
+        (outcome.a().campaign().positions() + outcome.b().campaign().positions()) / length,
+        truth);
+  }
+
+  static SeedRun of(
+      long seed, ComparisonResult r, boolean converged, double evaluations, LabTruth truth) {
     List<CountEstimate> estimates =
         List.of(
             r.countA(),
@@ -63,13 +73,12 @@ public record SeedRun(
     for (int i = 0; i < estimates.size(); i++) {
       quantities.add(Quantity.of(estimates.get(i), truth.logCounts()[i]));
     }
-    double length = outcome.a().campaign().spec().space().length();
     return new SeedRun(
         seed,
         List.copyOf(quantities),
         truth.distanceAB(r.histogramAB()),
         truth.distanceBA(r.histogramBA()),
         converged,
-        (outcome.a().campaign().positions() + outcome.b().campaign().positions()) / length);
+        evaluations);
   }
 }
