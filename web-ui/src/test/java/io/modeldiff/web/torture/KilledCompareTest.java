@@ -90,7 +90,6 @@ class KilledCompareTest {
   }
 
   @Test
-  @Tag("heavy")
   void compare_afterAKillOfEachKind_isBitIdentical() throws Exception {
     Left calm = run("calm", List.of(), SHORT, SEED);
     List<Victim> victims = List.of(Victim.STORE, Victim.BOTH, Victim.PROCESS);

@@ -33,7 +33,6 @@ class TortureTest {
   }
 
   @Test
-  @Tag("heavy")
   void cluster_afterThreeFaults_lostNothingAndComputedTheSame() throws Exception {
     assertHolds(SHORT_SEED, 3, 8_000, Duration.ofMinutes(6));
   }
