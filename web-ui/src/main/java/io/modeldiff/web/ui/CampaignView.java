@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public class CampaignView extends Page implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
   private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long SHOW_EVERY_NANOS = Duration.ofMillis(450).toNanos();
 
   private final Div state = new Div();
   private final Div figures = new Div();
@@ -56,6 +57,8 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private final Span pace = Words.span("", "md-muted", "md-small");
   private final Div controls = new Div();
   private long shownAt;
+  private volatile String heard = "";
+  private volatile long heardAt;
   private @Nullable Phase phase;
   private @Nullable Long budget;
   // What the charts show now: the platform hands out one reading to everybody until it reads again.
@@ -94,8 +97,20 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
         s -> s.campaigns().get(id),
         detail -> {
           show(detail);
-          keep(services().campaigns().watch(id, news -> inUi(ui, () -> progressed(news))));
+          keep(services().campaigns().watch(id, news -> hear(ui, news)));
         });
+  }
+
+  // Each page that shows a piece of news takes a little from sampling. What comes too early is left
+  // out: the next piece is never far, as a campaign neither ends nor waits without saying so.
+  private void hear(UI ui, Summary news) {
+    long now = System.nanoTime();
+    String state = news.phase() + news.health();
+    if (!state.equals(heard) || now - heardAt > SHOW_EVERY_NANOS) {
+      heard = state;
+      heardAt = now;
+      inUi(ui, () -> progressed(news));
+    }
   }
 
   private void progressed(Summary news) {
