@@ -66,12 +66,6 @@
       this._resize.observe(this);
       this._theme = new MutationObserver(() => this._draw());
       this._theme.observe(document.documentElement, {attributes: true, attributeFilter: ['theme', 'data-palette']});
-      // A chart that nobody sees yet would only make what is in sight come later.
-      this._sight = new IntersectionObserver((all) => {
-        this._seen = all[all.length - 1].isIntersecting;
-        if (this._seen && this._due) this._drawNow();
-      }, {rootMargin: '200px'});
-      this._sight.observe(this);
       this._hover = (e) => this._follow(e.detail);
       document.addEventListener('md-hover', this._hover);
       this._draw();
@@ -80,7 +74,6 @@
     disconnectedCallback() {
       this._resize.disconnect();
       this._theme.disconnect();
-      this._sight.disconnect();
       document.removeEventListener('md-hover', this._hover);
       if (this._chart) this._chart.dispose();
       this._chart = null;
@@ -94,7 +87,6 @@
     get option() { return this._option; }
 
     download(name) {
-      if (this._due) this._drawNow();
       const style = getComputedStyle(this);
       const link = document.createElement('a');
       link.href = this._chart.getDataURL({pixelRatio: 2, backgroundColor: style.getPropertyValue('--md-card').trim()});
@@ -104,12 +96,6 @@
 
     _draw() {
       if (!this._option) return;
-      this._due = true;
-      if (this._seen) this._drawNow();
-    }
-
-    _drawNow() {
-      this._due = false;
       if (!this._chart) {
         this._chart = echarts.init(this._canvas);
         this._listen();

@@ -134,6 +134,7 @@ class TourBrowserTest {
                   : null);
       browser.patiently("#term-0");
       browser.find("#checks");
+      browser.find("md-chart canvas");
       browser.shoot("comparison");
       browser.click("#inputs .md-input");
       browser.find("md-tokens button");
