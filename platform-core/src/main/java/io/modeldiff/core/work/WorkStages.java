@@ -12,6 +12,23 @@ public interface WorkStages {
    */
   Stage begin(String task, long total, String unit);
 
+  /** Shows nothing and never stops. */
+  static WorkStages silent() {
+    return (task, total, unit) ->
+        new Stage() {
+          @Override
+          public void done(long done) {}
+
+          @Override
+          public boolean stopRequested() {
+            return false;
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
   /** One piece; closing it ends its display. */
   interface Stage extends WorkMonitor, AutoCloseable {
     @Override

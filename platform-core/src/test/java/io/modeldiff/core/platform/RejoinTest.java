@@ -34,19 +34,22 @@ class RejoinTest {
         .withKeyspaces(store.freshKeyspaces());
   }
 
+  private Platform worker(TestStore store, PlatformOptions coordinator, Platform joined) {
+    return Platform.start(
+        PlatformOptions.local(data.resolve("worker"))
+            .withRoles(Set.of(Role.GPU_WORKER))
+            .withCassandra(store.endpoint())
+            .withKeyspaces(coordinator.keyspaces())
+            .withJoin(List.of(joined.address())),
+        sentence -> {});
+  }
+
   @Test
   void start_stoppedWhileAWorkerLivedOn_joinsTheWorker(TestStore store) throws Exception {
     PlatformOptions options = coordinator(store);
     Platform first = Platform.start(options, sentence -> {});
     try (first;
-        Platform worker =
-            Platform.start(
-                PlatformOptions.local(data.resolve("worker"))
-                    .withRoles(Set.of(Role.GPU_WORKER))
-                    .withCassandra(store.endpoint())
-                    .withKeyspaces(options.keyspaces())
-                    .withJoin(List.of(first.address())),
-                sentence -> {})) {
+        Platform worker = worker(store, options, first)) {
       awaitRemembered(worker.address());
       first.close();
       try (Platform again = Platform.start(options, sentence -> {})) {
@@ -81,14 +84,7 @@ class RejoinTest {
     PlatformOptions options = coordinator(store);
     Platform first = Platform.start(options, sentence -> {});
     try (first;
-        Platform worker =
-            Platform.start(
-                PlatformOptions.local(data.resolve("worker"))
-                    .withRoles(Set.of(Role.GPU_WORKER))
-                    .withCassandra(store.endpoint())
-                    .withKeyspaces(options.keyspaces())
-                    .withJoin(List.of(first.address())),
-                sentence -> {})) {
+        Platform worker = worker(store, options, first)) {
       awaitRemembered(worker.address());
       Cluster cluster = Cluster.get(first.system());
       cluster.manager().tell(new Down(cluster.selfMember().address()));

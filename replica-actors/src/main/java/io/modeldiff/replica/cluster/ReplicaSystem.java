@@ -2,6 +2,7 @@ package io.modeldiff.replica.cluster;
 
 import io.modeldiff.core.journal.Histories;
 import io.modeldiff.core.journal.JournalReader;
+import io.modeldiff.core.work.Throttled;
 import io.modeldiff.replica.annotation.AnnotationActor;
 import io.modeldiff.replica.annotation.AnnotationProtocol;
 import io.modeldiff.replica.annotation.AnnotationView;

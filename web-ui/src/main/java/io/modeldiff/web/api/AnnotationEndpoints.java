@@ -4,22 +4,18 @@ import static io.modeldiff.web.access.Permission.ANNOTATE;
 import static io.modeldiff.web.access.Permission.OPERATE;
 import static io.modeldiff.web.access.Permission.VIEW;
 
-import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.service.AnnotationService;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of annotation projects. */
-final class AnnotationEndpoints {
+final class AnnotationEndpoints extends EndpointTable {
   private static final int MOST_LISTED = 1000;
-  private static final Map<String, Object> DONE = Map.of("done", true);
 
-  private final List<Endpoint> table = new ArrayList<>();
   private final AnnotationService annotations;
 
   private AnnotationEndpoints(AnnotationService annotations) {
+    super("/annotations");
     this.annotations = annotations;
   }
 
@@ -43,18 +39,7 @@ final class AnnotationEndpoints {
     endpoints.projects();
     endpoints.work();
     endpoints.review();
-    return endpoints.table;
-  }
-
-  private void get(String path, Permission permission, Endpoint.Handler handler) {
-    table.add(
-        new Endpoint("GET", "/annotations" + path, permission, new Endpoint.Answer.Value(handler)));
-  }
-
-  private void post(String path, Permission permission, Endpoint.Handler handler) {
-    table.add(
-        new Endpoint(
-            "POST", "/annotations" + path, permission, new Endpoint.Answer.Value(handler)));
+    return endpoints.rows();
   }
 
   private void projects() {
@@ -94,25 +79,16 @@ final class AnnotationEndpoints {
         });
     get("/{id}/agreement", VIEW, call -> annotations.agreement(call.part("id")));
     get("/{id}/results", VIEW, call -> annotations.results(call.part("id")));
-    table.add(
-        new Endpoint(
-            "GET",
-            "/annotations/{id}/export",
-            OPERATE,
-            new Endpoint.Answer.File(
-                call ->
-                    annotations.export(
-                        call.part("id"),
-                        call.oneOf("format", List.of("jsonl", "csv")),
-                        call.caller()))));
-    table.add(
-        new Endpoint(
-            "GET",
-            "/annotations/{id}/events",
-            VIEW,
-            new Endpoint.Answer.Events(
-                call -> annotations.get(call.part("id")),
-                (call, listener) -> annotations.watch(call.part("id"), listener::accept))));
+    file(
+        "/{id}/export",
+        OPERATE,
+        call ->
+            annotations.export(
+                call.part("id"), call.oneOf("format", List.of("jsonl", "csv")), call.caller()));
+    events(
+        "/{id}/events",
+        call -> annotations.get(call.part("id")),
+        (call, listener) -> annotations.watch(call.part("id"), listener::accept));
   }
 
   private void work() {

@@ -3,20 +3,18 @@ package io.modeldiff.web.api;
 import static io.modeldiff.web.access.Permission.OPERATE;
 import static io.modeldiff.web.access.Permission.VIEW;
 
-import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.service.CorpusService;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The endpoints of corpora. */
-final class CorpusEndpoints {
+final class CorpusEndpoints extends EndpointTable {
   private static final int MOST_LISTED = 1000;
   private static final int DEFAULT_INPUTS = 1000;
 
-  private final List<Endpoint> table = new ArrayList<>();
   private final CorpusService corpora;
 
   private CorpusEndpoints(CorpusService corpora) {
+    super("");
     this.corpora = corpora;
   }
 
@@ -25,15 +23,7 @@ final class CorpusEndpoints {
     endpoints.library();
     endpoints.ranking();
     endpoints.work();
-    return endpoints.table;
-  }
-
-  private void get(String template, Permission permission, Endpoint.Handler handler) {
-    table.add(new Endpoint("GET", template, permission, new Endpoint.Answer.Value(handler)));
-  }
-
-  private void post(String template, Permission permission, Endpoint.Handler handler) {
-    table.add(new Endpoint("POST", template, permission, new Endpoint.Answer.Value(handler)));
+    return endpoints.rows();
   }
 
   private void library() {

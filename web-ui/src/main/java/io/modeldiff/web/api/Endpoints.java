@@ -5,7 +5,6 @@ import static io.modeldiff.web.access.Permission.OPERATE;
 import static io.modeldiff.web.access.Permission.VIEW;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.access.User;
 import io.modeldiff.web.access.UserStore;
 import io.modeldiff.web.api.Bodies.Started;
@@ -20,24 +19,21 @@ import io.modeldiff.web.service.JobService;
 import io.modeldiff.web.service.ModelService;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.SystemService;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The table of all endpoints. */
-final class Endpoints {
+final class Endpoints extends EndpointTable {
   private static final int MOST_LISTED = 1000;
   private static final int MOST_INPUTS = 10_000;
   private static final int PAGE = 100;
   private static final int COMPOSED = 400;
   private static final List<String> EXPORTS =
       Stream.concat(Stream.of("document", "report"), Tables.names().stream()).toList();
-  private static final Map<String, Object> DONE = Map.of("done", true);
 
-  private final List<Endpoint> table = new ArrayList<>();
-
-  private Endpoints() {}
+  private Endpoints() {
+    super("");
+  }
 
   static List<Endpoint> of(Services services) {
     Endpoints endpoints = new Endpoints();
@@ -47,48 +43,30 @@ final class Endpoints {
     endpoints.comparisons(services.comparisons());
     endpoints.instances(services.instances());
     endpoints.jobs(services.jobs());
-    endpoints.table.addAll(CorpusEndpoints.of(services.corpora()));
-    endpoints.table.addAll(AnnotationEndpoints.of(services.annotations()));
-    return List.copyOf(endpoints.table);
-  }
-
-  private void get(String template, Permission permission, Endpoint.Handler handler) {
-    table.add(new Endpoint("GET", template, permission, new Endpoint.Answer.Value(handler)));
-  }
-
-  private void post(String template, Permission permission, Endpoint.Handler handler) {
-    table.add(new Endpoint("POST", template, permission, new Endpoint.Answer.Value(handler)));
-  }
-
-  private void events(String template, Endpoint.Handler check, Endpoint.EventHandler handler) {
-    table.add(new Endpoint("GET", template, VIEW, new Endpoint.Answer.Events(check, handler)));
+    endpoints.add(CorpusEndpoints.of(services.corpora()));
+    endpoints.add(AnnotationEndpoints.of(services.annotations()));
+    return endpoints.rows();
   }
 
   private void platform(SystemService system, UserStore users) {
     get("/health", VIEW, call -> system.health());
     get("/me", VIEW, Call::caller);
     get("/users", ADMINISTER, call -> users.list().stream().map(Endpoints::view).toList());
-    table.add(
-        new Endpoint(
-            "PUT",
-            "/users/{name}",
-            ADMINISTER,
-            new Endpoint.Answer.Value(
-                call -> {
-                  Bodies.NewUser body = call.read(Bodies.NewUser.class, "role", "password");
-                  users.put(call.part("name"), body.role(), body.password());
-                  return DONE;
-                })));
-    table.add(
-        new Endpoint(
-            "DELETE",
-            "/users/{name}",
-            ADMINISTER,
-            new Endpoint.Answer.Value(
-                call -> {
-                  users.remove(call.part("name"));
-                  return DONE;
-                })));
+    put(
+        "/users/{name}",
+        ADMINISTER,
+        call -> {
+          Bodies.NewUser body = call.read(Bodies.NewUser.class, "role", "password");
+          users.put(call.part("name"), body.role(), body.password());
+          return DONE;
+        });
+    delete(
+        "/users/{name}",
+        ADMINISTER,
+        call -> {
+          users.remove(call.part("name"));
+          return DONE;
+        });
     post(
         "/users/{name}/tokens",
         ADMINISTER,
@@ -129,12 +107,7 @@ final class Endpoints {
 
   private void jobs(JobService jobs) {
     get("/jobs/{id}", VIEW, call -> jobs.get(call.part("id")));
-    table.add(
-        new Endpoint(
-            "DELETE",
-            "/jobs/{id}",
-            VIEW,
-            new Endpoint.Answer.Value(call -> jobs.cancel(call.part("id"), call.caller()))));
+    delete("/jobs/{id}", VIEW, call -> jobs.cancel(call.part("id"), call.caller()));
   }
 
   private void campaigns(CampaignService campaigns) {
@@ -245,17 +218,14 @@ final class Endpoints {
         "/comparisons/{id}/inputs/{input}",
         VIEW,
         call -> comparisons.input(call.part("id"), call.part("input")));
-    table.add(
-        new Endpoint(
-            "GET",
-            "/comparisons/{id}/export",
-            VIEW,
-            new Endpoint.Answer.File(
-                call ->
-                    comparisons.export(
-                        call.part("id"),
-                        call.oneOf("what", EXPORTS),
-                        call.oneOf("format", List.of("json", "csv", "parquet"))))));
+    file(
+        "/comparisons/{id}/export",
+        VIEW,
+        call ->
+            comparisons.export(
+                call.part("id"),
+                call.oneOf("what", EXPORTS),
+                call.oneOf("format", List.of("json", "csv", "parquet"))));
     post(
         "/comparisons/{id}/rebuild",
         OPERATE,

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +123,17 @@ public record SeedTable(List<SeedRun> runs, List<Summary> summary, @Nullable Dou
     lines.add("| seed | " + String.join(" | ", SeedRun.NAMES) + " | TV A→B | TV B→A | converged |");
     lines.add("| --- |" + " --- |".repeat(SeedRun.NAMES.size() + 3));
     runs.forEach(run -> lines.add(line(run)));
-    lines.add(row("worst", Summary::worst));
-    lines.add(row("root mean square", Summary::rms));
-    lines.add(row("mean stated error", Summary::meanSe));
-    lines.add(factors());
-    lines.add(row("truth in the 95% interval", Summary::covered));
-    lines.add(row("coverage at least", Summary::coveredLow));
-    lines.add(row("coverage at most", Summary::coveredHigh));
+    lines.add(percentages("worst", Summary::worst));
+    lines.add(percentages("root mean square", Summary::rms));
+    lines.add(percentages("mean stated error", Summary::meanSe));
+    lines.add(
+        row(
+            "error over stated error",
+            Summary::errorRatio,
+            v -> String.format(Locale.ROOT, "%.2f", v)));
+    lines.add(percentages("truth in the 95% interval", Summary::covered));
+    lines.add(percentages("coverage at least", Summary::coveredLow));
+    lines.add(percentages("coverage at most", Summary::coveredHigh));
     if (independent != null) {
       lines.add("");
       lines.add(
@@ -158,20 +164,16 @@ public record SeedTable(List<SeedRun> runs, List<Summary> summary, @Nullable Dou
         .toString();
   }
 
-  private String factors() {
-    StringBuilder s = new StringBuilder("| error over stated error |");
-    for (Summary one : summary) {
-      Double v = one.errorRatio();
-      s.append(v == null ? " - |" : String.format(Locale.ROOT, " %.2f |", v));
-    }
-    return s.append(" | | |").toString();
+  private String percentages(String name, Function<Summary, @Nullable Double> share) {
+    return row(name, share, v -> String.format(Locale.ROOT, "%.2f%%", 100 * v));
   }
 
-  private String row(String name, java.util.function.Function<Summary, @Nullable Double> value) {
+  private String row(
+      String name, Function<Summary, @Nullable Double> value, DoubleFunction<String> shown) {
     StringBuilder s = new StringBuilder("| ").append(name).append(" |");
     for (Summary one : summary) {
       Double v = value.apply(one);
-      s.append(v == null ? " - |" : String.format(Locale.ROOT, " %.2f%% |", 100 * v));
+      s.append(' ').append(v == null ? "-" : shown.apply(v)).append(" |");
     }
     return s.append(" | | |").toString();
   }

@@ -148,7 +148,7 @@ final class ComparisonOverview {
   }
 
   /** The result in one sentence, where there is one. */
-  static @Nullable String headline(ComparisonSpec spec, @Nullable Outcome outcome) {
+  private static @Nullable String headline(ComparisonSpec spec, @Nullable Outcome outcome) {
     return outcome == null
         ? null
         : Headline.of(

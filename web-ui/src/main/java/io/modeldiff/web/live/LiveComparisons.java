@@ -99,9 +99,11 @@ final class LiveComparisons implements ComparisonService {
   // One whose result is kept need not wake up, which takes the reading of its whole history.
   private Outcomes.Standing standing(String id) {
     KeptResult kept = results.current(listed(id).comparison());
-    return kept == null
-        ? Outcomes.Standing.of(view(id))
-        : new Outcomes.Standing(id, true, kept.positions(), true);
+    return kept == null ? Outcomes.Standing.of(view(id)) : finished(id, kept);
+  }
+
+  private static Outcomes.Standing finished(String id, KeptResult kept) {
+    return new Outcomes.Standing(id, true, kept.positions(), true);
   }
 
   @Override
@@ -191,7 +193,7 @@ final class LiveComparisons implements ComparisonService {
     KeptResult kept = results.current(listed(id).comparison());
     KeptResult.First first = kept == null ? null : kept.answering(query);
     if (kept != null && first != null) {
-      outcomes.prepare(new Outcomes.Standing(id, true, kept.positions(), true));
+      outcomes.prepare(finished(id, kept));
     }
     return first;
   }
@@ -304,10 +306,8 @@ final class LiveComparisons implements ComparisonService {
     if (anew == null) {
       throw new NotFoundException("result yet of comparison", id);
     }
-    if (anew.comparison().complete()) {
-      keep(anew);
-    }
-    ComparisonDocument rebuilt = ComparisonDocument.of(anew);
+    ComparisonDocument rebuilt =
+        anew.comparison().complete() ? keep(anew) : ComparisonDocument.of(anew);
     return new Rebuilt(rebuilt.equals(served), ComparisonFiles.sha256(rebuilt));
   }
 
@@ -329,12 +329,11 @@ final class LiveComparisons implements ComparisonService {
     keep(outcome);
   }
 
-  private void keep(Outcome outcome) {
+  private ComparisonDocument keep(Outcome outcome) {
+    KeptResult kept = KeptResult.of(outcome, tokenizerOrNull(outcome));
     results.keep(
-        outcome.comparison().comparison(),
-        outcome.reached(),
-        ComparisonOverview.headline(outcome.comparison().spec(), outcome),
-        KeptResult.of(outcome, tokenizerOrNull(outcome)));
+        outcome.comparison().comparison(), outcome.reached(), kept.document().headline(), kept);
+    return kept.document();
   }
 
   private @Nullable Tokenizer tokenizerOrNull(Outcome outcome) {

@@ -1,10 +1,7 @@
 package io.modeldiff.web.live;
 
-import io.modeldiff.analysis.lmdiff.cache.CacheAnalysis;
-import io.modeldiff.analysis.lmdiff.cache.ChunkedCache;
 import io.modeldiff.analysis.lmdiff.cache.ScoringRules;
 import io.modeldiff.analysis.lmdiff.comparison.ComparisonTable;
-import io.modeldiff.analysis.lmdiff.comparison.CorpusComparison;
 import io.modeldiff.analysis.lmdiff.comparison.CorpusMeans;
 import io.modeldiff.analysis.lmdiff.comparison.Histogram;
 import io.modeldiff.analysis.lmdiff.comparison.RowFilter;
@@ -15,11 +12,11 @@ import io.modeldiff.analysis.lmdiff.measure.Measure;
 import io.modeldiff.analysis.lmdiff.measure.TokenDifferences;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.error.UserException;
-import io.modeldiff.core.work.WorkMonitor;
 import io.modeldiff.core.work.WorkStages;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.corpus.ComparedCorpus;
+import io.modeldiff.web.corpus.ComparedPair;
 import io.modeldiff.web.corpus.CorpusWork;
 import io.modeldiff.web.corpus.Pairing;
 import io.modeldiff.web.corpus.PhraseQuery;
@@ -123,18 +120,29 @@ final class LiveCorpora implements CorpusService {
     }
   }
 
+  // What a model said of a corpus is kept, so that only the first ranking has to score it.
   @Override
   public Ranking ranking(Query query, Caller who) {
     Measure measure = Measure.named(query.metric());
-    io.modeldiff.analysis.lmdiff.corpus.Corpus corpus = open(query.corpus());
-    ComparisonTable table = table(corpus, query, Cause.now(who.name(), "ranking"));
+    Pairing pair = new Pairing(query.a(), query.b(), TokenDifferences.DEFAULT_CLAMP, false, false);
+    return work(WorkStages.silent(), who, "ranking")
+        .compare(
+            open(query.corpus()),
+            analyst(query.a()),
+            analyst(query.b()),
+            pair,
+            found -> ranking(query, measure, found));
+  }
+
+  private static Ranking ranking(Query query, Measure measure, ComparedPair found) {
+    ComparisonTable table = found.table();
     if (!table.has(measure)) {
       throw UserException.badInput(
           "The measure " + query.metric() + " needs two models with one vocabulary.");
     }
     double[] column = table.column(measure);
     Histogram histogram = Histogram.of(column, query.bins());
-    IntPredicate keep = filter(query).on(table, corpus);
+    IntPredicate keep = filter(query).on(table, found.corpus());
     CorpusMeans means = CorpusMeans.of(column, SEED);
     return new Ranking(
         query,
@@ -143,7 +151,7 @@ final class LiveCorpora implements CorpusService {
         means.mean(),
         (means.high() - means.low()) / (2 * HALF_95),
         (int) IntStream.range(0, column.length).filter(keep).count(),
-        snippets(corpus, table, measure, query, keep));
+        snippets(found, measure, query, keep));
   }
 
   private static RowFilter filter(Query query) {
@@ -151,28 +159,6 @@ final class LiveCorpora implements CorpusService {
         query.filters().stream().map(RowFilter.Bound::parse).toList(),
         Optional.of(query.contains()).filter(words -> !words.isBlank()),
         Map.of());
-  }
-
-  // What a model said of a corpus is kept, so that only the first ranking has to score it.
-  private ComparisonTable table(
-      io.modeldiff.analysis.lmdiff.corpus.Corpus corpus, Query query, Cause cause) {
-    try (ChunkedCache a = cache(query.a(), corpus, cause);
-        ChunkedCache b = cache(query.b(), corpus, cause)) {
-      return CorpusComparison.compare(a, b, TokenDifferences.DEFAULT_CLAMP, done -> {});
-    }
-  }
-
-  private ChunkedCache cache(
-      String model, io.modeldiff.analysis.lmdiff.corpus.Corpus corpus, Cause cause) {
-    return platform
-        .corpora()
-        .analyze(
-            analyst(model),
-            corpus,
-            ScoringRules.STANDARD,
-            CacheAnalysis.TOP_K,
-            cause,
-            WorkMonitor.silent());
   }
 
   private Analyst analyst(String model) {
@@ -224,11 +210,7 @@ final class LiveCorpora implements CorpusService {
   }
 
   private static List<Snippet> snippets(
-      io.modeldiff.analysis.lmdiff.corpus.Corpus corpus,
-      ComparisonTable table,
-      Measure measure,
-      Query query,
-      IntPredicate keep) {
+      ComparedPair found, Measure measure, Query query, IntPredicate keep) {
     List<Snippet> snippets = new ArrayList<>();
     io.modeldiff.analysis.lmdiff.comparison.Ranking.Order order =
         query.order().equals("ascending")
@@ -236,10 +218,10 @@ final class LiveCorpora implements CorpusService {
             : io.modeldiff.analysis.lmdiff.comparison.Ranking.Order.DESCENDING;
     for (var ranked :
         io.modeldiff.analysis.lmdiff.comparison.Ranking.top(
-            table, measure, order, query.byAbsolute(), query.limit(), keep)) {
-      String text = corpus.get(ranked.phrase()).text();
+            found.table(), measure, order, query.byAbsolute(), query.limit(), keep)) {
+      String text = found.corpus().get(ranked.phrase()).text();
       snippets.add(
-          new Snippet(ranked.phrase(), text, ranked.value(), table.tokens()[ranked.row()]));
+          new Snippet(ranked.phrase(), text, ranked.value(), found.table().tokens()[ranked.row()]));
     }
     return snippets;
   }

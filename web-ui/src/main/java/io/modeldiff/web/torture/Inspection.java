@@ -39,8 +39,10 @@ import org.jspecify.annotations.Nullable;
  * Looks at what is stored in a data directory that no process uses: nothing is sampled meanwhile.
  */
 final class Inspection implements AutoCloseable {
-  /** Marks, offsets and management are how far projections are, not what they hold. */
-  // Documents are computed by dashboards, not filled from events.
+  /**
+   * Marks, offsets and management are how far projections are, not what they hold; documents are
+   * computed by dashboards, not filled from events.
+   */
   private static final Set<String> NOT_CONTENTS =
       Set.of(
           "offset_store",

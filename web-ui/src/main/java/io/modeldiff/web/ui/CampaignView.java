@@ -18,6 +18,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import io.modeldiff.core.work.Throttled;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.result.Numbers;
@@ -35,6 +36,8 @@ import io.modeldiff.web.ui.part.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 public class CampaignView extends Page implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
   private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
-  private static final long SHOW_EVERY_NANOS = Duration.ofMillis(450).toNanos();
+  // Each page that shows a piece of news takes a little from sampling.
+  private static final Duration SHOW_EVERY = Duration.ofMillis(600);
 
   private final Div state = new Div();
   private final Div figures = new Div();
@@ -57,8 +61,6 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private final Span pace = Words.span("", "md-muted", "md-small");
   private final Div controls = new Div();
   private long shownAt;
-  private volatile String heard = "";
-  private volatile long heardAt;
   private @Nullable Phase phase;
   private @Nullable Long budget;
   // What the charts show now: the platform hands out one reading to everybody until it reads again.
@@ -97,20 +99,20 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
         s -> s.campaigns().get(id),
         detail -> {
           show(detail);
-          keep(services().campaigns().watch(id, news -> hear(ui, news)));
+          Throttled<Summary> heard = throttled(ui);
+          keep(
+              services()
+                  .campaigns()
+                  .watch(id, news -> heard.offer(id, List.of(news.phase(), news.health()), news)));
         });
   }
 
-  // Each page that shows a piece of news takes a little from sampling. What comes too early is left
-  // out: the next piece is never far, as a campaign neither ends nor waits without saying so.
-  private void hear(UI ui, Summary news) {
-    long now = System.nanoTime();
-    String state = news.phase() + news.health();
-    if (!state.equals(heard) || now - heardAt > SHOW_EVERY_NANOS) {
-      heard = state;
-      heardAt = now;
-      inUi(ui, () -> progressed(news));
-    }
+  private Throttled<Summary> throttled(UI ui) {
+    return new Throttled<>(
+        SHOW_EVERY,
+        news -> inUi(ui, () -> progressed(news)),
+        (delay, show) ->
+            CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(show));
   }
 
   private void progressed(Summary news) {

@@ -92,12 +92,6 @@ final class CompareCommand extends ResultCommand {
     r.skipped()
         .forEach((i, why) -> console().note("Phrase " + i + " is not compared: it " + why + "."));
     console().out().println("Most different by " + r.measure() + ":");
-    r.top().stream()
-        .limit(5)
-        .forEach(
-            s ->
-                console()
-                    .out()
-                    .printf("%12.5f  #%-6d %s%n", s.value(), s.phrase(), Views.shown(s.text())));
+    r.top().stream().limit(5).forEach(s -> console().out().println(Views.line(s)));
   }
 }

@@ -44,15 +44,8 @@ final class LibraryOptions {
   /** Finds a model in the data directory. */
   Analyst analyst(String model) {
     String dtype = device.load().dtype();
-    return new Analyst(model, names().open(model), dtype.equals("auto") ? "f32" : dtype);
-  }
-
-  ModelNames names() {
-    return new ModelNames(start.options().data());
-  }
-
-  DeviceOptions device() {
-    return device;
+    ModelNames names = new ModelNames(start.options().data());
+    return new Analyst(model, names.open(model), dtype.equals("auto") ? "f32" : dtype);
   }
 
   /** Who asks, for the registry's events. */

@@ -19,7 +19,6 @@ import io.modeldiff.web.remote.RemoteControl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +63,7 @@ final class PairOptions {
   ComparedCorpus compare(
       Console console, ServerOptions server, PhraseQuery phrases, ComparedCorpus.Summary summary) {
     if (models.a().endsWith(CACHE_FILE) && models.b().endsWith(CACHE_FILE)) {
-      return files(console, pair -> ComparedCorpus.of(pair, phrases, summary));
+      return files(console, phrases, summary);
     }
     String name = corpus();
     Pairing how = new Pairing(models.a(), models.b(), clamp, compat, divergences);
@@ -92,19 +91,22 @@ final class PairOptions {
     return corpus;
   }
 
-  private ComparedCorpus files(Console console, Function<ComparedPair, ComparedCorpus> use) {
+  private ComparedCorpus files(
+      Console console, PhraseQuery phrases, ComparedCorpus.Summary summary) {
     if (divergences) {
       throw UserException.badInput(
           "--divergences needs both models; analysis cache files hold only what was scored.");
     }
     try (AnalysisCacheFile a = AnalysisCacheFile.open(Path.of(models.a()));
         AnalysisCacheFile b = AnalysisCacheFile.open(Path.of(models.b()))) {
-      return use.apply(
+      return ComparedCorpus.of(
           new ComparedPair(
               a.header().modelName(),
               b.header().modelName(),
               new CacheCorpus(a),
-              CorpusWork.table(a, b, clamp, console::progress)));
+              CorpusWork.table(a, b, clamp, console::progress)),
+          phrases,
+          summary);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.modeldiff.web.cli.options.ServerOptions;
 import io.modeldiff.web.corpus.ComparedCorpus;
 import io.modeldiff.web.corpus.PhraseQuery;
 import io.modeldiff.web.corpus.RankedCorpus;
-import io.modeldiff.web.corpus.Snippet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,10 +36,6 @@ final class TopCommand extends ResultCommand {
     console()
         .out()
         .println(query.by().title() + ", m2 − m1; m1 = " + found.m1() + ", m2 = " + found.m2());
-    found.results().forEach(this::line);
-  }
-
-  private void line(Snippet s) {
-    console().out().printf("%12.5f  #%-6d %s%n", s.value(), s.phrase(), Views.shown(s.text()));
+    found.results().forEach(s -> console().out().println(Views.line(s)));
   }
 }

@@ -3,6 +3,7 @@ package io.modeldiff.web.cli.options;
 import io.modeldiff.web.remote.RemoteControl;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A running platform, for a command that needs none and works here unless one is named. */
@@ -15,17 +16,14 @@ public final class NamedServerOptions {
               + " prints it (default: this command does it).")
   private @Nullable String server;
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "API token for a platform with users (default: $MODELDIFF_TOKEN).")
-  private @Nullable String token;
+  @Mixin private TokenOptions token = new TokenOptions();
 
   /** The platform that was named. */
   public Optional<RemoteControl> control() {
     return server == null
         ? Optional.empty()
         : Optional.of(
-            ServerOptions.named(server, token, RemoteControl::new, RemoteControl::answers));
+            ServerOptions.named(
+                server, token.secret(), RemoteControl::new, RemoteControl::answers));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The running platform that a command is about, if it is about one. */
@@ -22,11 +23,7 @@ public final class ServerOptions {
               + " runs on the data directory, else one of this command's own).")
   private @Nullable String server;
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "API token for a platform with users (default: $MODELDIFF_TOKEN).")
-  private @Nullable String token;
+  @Mixin private TokenOptions token = new TokenOptions();
 
   /**
    * The platform that was named, or that runs on the data directory; empty when neither is there.
@@ -47,20 +44,20 @@ public final class ServerOptions {
   public <C> Optional<C> client(
       Path data, BiFunction<String, @Nullable String, C> of, Predicate<C> answers) {
     if (server != null) {
-      return Optional.of(named(server, token, of, answers));
+      return Optional.of(named(server, token.secret(), of, answers));
     }
-    String secret = secret(token);
+    String secret = token.secret();
     return ServerFile.of(data).read().map(url -> of.apply(url, secret)).filter(answers);
   }
 
   /** The platform that was named. */
   static <C> C named(
       String server,
-      @Nullable String token,
+      @Nullable String secret,
       BiFunction<String, @Nullable String, C> of,
       Predicate<C> answers) {
     requireUrl(server);
-    C remote = of.apply(server, secret(token));
+    C remote = of.apply(server, secret);
     if (!answers.test(remote)) {
       throw UserException.failed(
           "No platform answers at "
@@ -77,9 +74,5 @@ public final class ServerOptions {
       throw UserException.badInput(
           "--server must be a URL such as http://127.0.0.1:18080, but was '" + server + "'.", e);
     }
-  }
-
-  private static @Nullable String secret(@Nullable String token) {
-    return token == null ? System.getenv("MODELDIFF_TOKEN") : token;
   }
 }

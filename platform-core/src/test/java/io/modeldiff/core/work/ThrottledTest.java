@@ -1,4 +1,4 @@
-package io.modeldiff.replica.cluster;
+package io.modeldiff.core.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.modeldiff.replica.cluster;
+package io.modeldiff.core.work;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lets a message per key and interval pass, and of those that come too early the newest one when
  * the interval is over; changes of state always pass at once. Thread-safe.
  */
-final class Throttled<M> {
+public final class Throttled<M> {
   private record Seen<M>(Object state, long at, @Nullable M held) {}
 
   private final Duration every;
@@ -25,14 +25,14 @@ final class Throttled<M> {
    * @param out takes what passes
    * @param later runs something after a while
    */
-  Throttled(Duration every, Consumer<M> out, BiConsumer<Duration, Runnable> later) {
+  public Throttled(Duration every, Consumer<M> out, BiConsumer<Duration, Runnable> later) {
     this.every = every;
     this.out = out;
     this.later = later;
   }
 
   /** Passes the message now, later, or, when a newer one of its key comes in time, never. */
-  synchronized void offer(String key, Object state, M message) {
+  public synchronized void offer(String key, Object state, M message) {
     long now = System.nanoTime();
     Seen<M> before = seen.get(key);
     if (before == null || !before.state().equals(state) || now - before.at() >= every.toNanos()) {
