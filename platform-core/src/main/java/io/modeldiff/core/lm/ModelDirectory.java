@@ -11,6 +11,8 @@ import io.modeldiff.core.lm.files.WeightFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * A Hugging Face model directory without its weights in memory: configuration, tokenizer, file
@@ -23,7 +25,7 @@ public final class ModelDirectory {
   private final TransformerSpec spec;
   private final WeightFiles weights;
   private final TokenizerJson tokenizer;
-  private final FileHashes hashes;
+  private final CompletableFuture<FileHashes> hashes;
 
   private ModelDirectory(Path path) {
     this.path = path;
@@ -32,10 +34,14 @@ public final class ModelDirectory {
     this.spec = architecture.spec(config);
     this.weights = WeightFiles.open(path);
     this.tokenizer = TokenizerJson.open(path);
-    this.hashes = FileHashes.of(path);
+    // Every byte is read for them, which may as well happen while the weights are loaded.
+    this.hashes = CompletableFuture.supplyAsync(() -> FileHashes.of(path));
   }
 
-  /** Opens a directory; every fault of its files except wrong weights is found here. */
+  /**
+   * Opens a directory; every fault of its files except wrong weights and unreadable blocks is found
+   * here.
+   */
   public static ModelDirectory open(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw UserException.badInput(
@@ -76,9 +82,13 @@ public final class ModelDirectory {
     return tokenizer;
   }
 
-  /** Hashes of its files, computed when it was opened. */
+  /** Hashes of its files, computed since it was opened; waits for them. */
   public FileHashes hashes() {
-    return hashes;
+    try {
+      return hashes.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof UserException fault ? fault : e;
+    }
   }
 
   /** What is known of it without loading it. */
@@ -86,7 +96,7 @@ public final class ModelDirectory {
     return new ModelInfo(
         path.getFileName().toString(),
         path,
-        hashes.combined(),
+        hashes().combined(),
         architecture.modelType(),
         spec.kind(),
         spec.vocabulary(),

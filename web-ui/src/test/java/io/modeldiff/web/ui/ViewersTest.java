@@ -94,7 +94,7 @@ class ViewersTest {
                     List.of(),
                     32,
                     77,
-                    1_000_000L,
+                    2_500_000L, // more than it can do meanwhile
                     null),
                 Caller.local());
     while (services.campaigns().get(id).rungs().isEmpty()) {
