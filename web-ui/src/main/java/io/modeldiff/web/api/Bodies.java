@@ -157,8 +157,13 @@ final class Bodies {
     return value;
   }
 
-  /** A text, or token ids, under two models. */
-  record InstanceRequest(String a, String b, @Nullable String text, @Nullable List<Integer> ids) {}
+  /** A text, or token ids, under two models; {@code diff} is null where it is not wanted. */
+  record InstanceRequest(
+      String a,
+      String b,
+      @Nullable String text,
+      @Nullable List<Integer> ids,
+      @Nullable Boolean diff) {}
 
   /** What the Z finder shows. */
   record Exploration(

@@ -285,13 +285,17 @@ final class Endpoints extends EndpointTable {
         VIEW,
         call -> {
           Bodies.InstanceRequest body = call.read(Bodies.InstanceRequest.class, "a", "b");
+          boolean diff = Boolean.TRUE.equals(body.diff());
+          if (body.ids() != null && diff) {
+            throw Problem.field("diff", "'diff' is of a 'text'; leave it out with 'ids'.");
+          }
           if (body.ids() != null) {
             return instances.analyzeTokens(body.a(), body.b(), body.ids());
           }
           if (body.text() == null) {
             throw Problem.field("text", "Either 'text' or 'ids' must be given.");
           }
-          return instances.analyze(body.a(), body.b(), body.text());
+          return instances.analyze(body.a(), body.b(), body.text(), diff);
         });
   }
 }

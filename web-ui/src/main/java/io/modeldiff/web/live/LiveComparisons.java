@@ -14,6 +14,7 @@ import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
 import io.modeldiff.web.compare.LocalComparisons;
+import io.modeldiff.web.compare.Placement;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.corpus.CorpusDocument;
@@ -24,7 +25,6 @@ import io.modeldiff.web.result.inputs.InputQuery;
 import io.modeldiff.web.result.inputs.TextMix;
 import io.modeldiff.web.service.CampaignService;
 import io.modeldiff.web.service.ComparisonService;
-import io.modeldiff.web.service.InstanceService;
 import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Phase;
 import io.modeldiff.web.service.SpaceSpec;
@@ -118,7 +118,7 @@ final class LiveComparisons implements ComparisonService {
   }
 
   /** Where a text's D lies in the comparisons of two models that have a result. */
-  List<InstanceService.Placement> placements(String a, String b, double d) {
+  List<Placement> placements(String a, String b, double d) {
     return new Placements(models, () -> listed().values().stream(), this::histograms).of(a, b, d);
   }
 

@@ -8,6 +8,8 @@ import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.lm.TokenScores;
 import io.modeldiff.core.lm.Tokenizer;
+import io.modeldiff.web.compare.Placement;
+import io.modeldiff.web.instance.InstanceDocument;
 import io.modeldiff.web.service.InstanceService;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Single texts under two registered models. */
 final class LiveInstances implements InstanceService {
-  private static final int TOP = 10;
+  private static final int TOP = InstanceAnalysis.Options.DEFAULTS.topK();
   private static final int LONGEST_TEXT = 100_000;
 
   private final LiveModels models;
@@ -35,7 +37,7 @@ final class LiveInstances implements InstanceService {
   }
 
   @Override
-  public Instance analyze(String a, String b, String text) {
+  public Instance analyze(String a, String b, String text, boolean diff) {
     if (text.length() > LONGEST_TEXT) {
       throw UserException.badInput(
           "The text has "
@@ -49,12 +51,9 @@ final class LiveInstances implements InstanceService {
         models.find(b),
         (one, two) -> {
           InstanceAnalysis.Options options =
-              new InstanceAnalysis.Options(
-                  TOP,
-                  InstanceAnalysis.Options.DEFAULTS.clamp(),
-                  InstanceAnalysis.Options.DEFAULTS.rules(),
-                  false);
-          return instance(a, b, new InstanceAnalysis(one, two, options).analyze(text), one, two);
+              InstanceAnalysis.Options.DEFAULTS.withDivergences(diff);
+          var found = new InstanceAnalysis(one, two, options).analyze(text);
+          return instance(a, b, found, one, two, diff);
         });
   }
 
@@ -63,8 +62,11 @@ final class LiveInstances implements InstanceService {
       String b,
       io.modeldiff.analysis.lmdiff.instance.Instance found,
       LanguageModel one,
-      LanguageModel two) {
+      LanguageModel two,
+      boolean diff) {
     boolean same = found.differences().isPresent();
+    List<Placement> placements =
+        same ? placing.place(a, b, found.predictionDifference()) : List.of();
     return new Instance(
         a,
         b,
@@ -76,7 +78,8 @@ final class LiveInstances implements InstanceService {
         scores(found.first(), one.tokenizer()),
         scores(found.second(), two.tokenizer()),
         same ? List.of() : found.segments().stream().map(s -> span(found.text(), s)).toList(),
-        same ? placing.place(a, b, found.predictionDifference()) : List.of());
+        placements.stream().map(Placed::of).toList(),
+        diff ? InstanceDocument.of(found, placements) : null);
   }
 
   private static List<Token> tokens(String text, ModelView view) {
@@ -132,7 +135,18 @@ final class LiveInstances implements InstanceService {
                   ? List.of()
                   : placing.place(a, b, first.nll() - second.nll());
           return new Instance(
-              a, b, text, true, "", shown, shown, first, second, List.of(), placements);
+              a,
+              b,
+              text,
+              true,
+              "",
+              shown,
+              shown,
+              first,
+              second,
+              List.of(),
+              placements.stream().map(Placed::of).toList(),
+              null);
         });
   }
 

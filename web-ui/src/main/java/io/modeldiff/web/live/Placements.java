@@ -3,9 +3,8 @@ package io.modeldiff.web.live;
 import io.modeldiff.core.registry.RegistryEvent.ComparisonListed;
 import io.modeldiff.web.compare.LocalComparisons;
 import io.modeldiff.web.compare.Placement;
-import io.modeldiff.web.compare.Placement.Share;
-import io.modeldiff.web.service.InstanceService;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,10 +29,11 @@ final class Placements {
     this.histograms = histograms;
   }
 
-  List<InstanceService.Placement> of(String a, String b, double d) {
+  /** In the order of the comparisons' ids. */
+  List<Placement> of(String a, String b, double d) {
     String hashA = models.find(a).hash();
     String hashB = models.find(b).hash();
-    List<InstanceService.Placement> places = new ArrayList<>();
+    List<Placement> places = new ArrayList<>();
     listed
         .get()
         .forEach(
@@ -44,26 +44,11 @@ final class Placements {
               if (same || (first.equals(hashB) && second.equals(hashA))) {
                 LocalComparisons.Stored stored = histograms.apply(c);
                 if (stored != null) {
-                  places.add(placement(stored, same ? d : -d));
+                  places.add(Placement.of(stored, same ? d : -d));
                 }
               }
             });
+    places.sort(Comparator.comparing(Placement::comparison));
     return places;
-  }
-
-  private static InstanceService.Placement placement(LocalComparisons.Stored stored, double d) {
-    Placement p = Placement.of(stored, d);
-    Share byA = p.foundByA();
-    Share byB = p.foundByB();
-    return new InstanceService.Placement(
-        p.comparison(),
-        p.a(),
-        p.b(),
-        p.length(),
-        p.d(),
-        byA == null ? null : (Double) byA.below(),
-        byB == null ? null : (Double) byB.below(),
-        byA == null ? null : byA.log10(),
-        byB == null ? null : byB.log10());
   }
 }

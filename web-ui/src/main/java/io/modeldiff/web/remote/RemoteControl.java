@@ -15,10 +15,12 @@ import io.modeldiff.web.corpus.ComparedCorpus;
 import io.modeldiff.web.corpus.Pairing;
 import io.modeldiff.web.corpus.PhraseQuery;
 import io.modeldiff.web.corpus.TextGenerator;
+import io.modeldiff.web.instance.InstanceDocument;
 import io.modeldiff.web.result.ComparisonDocument;
 import io.modeldiff.web.result.FiniteNumbers;
 import io.modeldiff.web.service.CampaignControl;
 import io.modeldiff.web.service.CorpusService;
+import io.modeldiff.web.service.InstanceService.Instance;
 import io.modeldiff.web.service.JobService.Job;
 import io.modeldiff.web.service.ModelService;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The campaigns of a platform that runs elsewhere, through its API. */
@@ -41,6 +44,10 @@ public final class RemoteControl implements CampaignControl {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int FIRST_ERROR = 400;
   private static final int SERVER_ERROR = 500;
+
+  /** Without a problem in its body: the answer took longer than 20 s. */
+  private static final int TOO_SLOW = 503;
+
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .findAndRegisterModules()
@@ -150,6 +157,44 @@ public final class RemoteControl implements CampaignControl {
     Map<String, Object> body = Map.of("name", name, "direction", direction, "limit", limit);
     return read(
         call("/comparisons/" + encoded(comparison) + "/corpus", body), new TypeReference<>() {});
+  }
+
+  /** Refuses a corpus that the platform does not know, which may be a file here. */
+  public void requireCorpus(String name) {
+    List<String> known = corpora().stream().map(c -> c.name()).toList();
+    if (!known.contains(name)) {
+      throw UserException.badInput(
+          unknown("corpus", name, known) + "add a file to it with 'modeldiff corpus add FILE'.");
+    }
+  }
+
+  /** Refuses models that the platform does not know, which may be directories here. */
+  public void requireModels(List<String> names) {
+    List<String> known = models().stream().map(m -> m.name()).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw UserException.badInput(
+            unknown("model", name, known)
+                + "register a directory with 'modeldiff model add DIR --name NAME'.");
+      }
+    }
+  }
+
+  private static String unknown(String what, String name, List<String> known) {
+    return "The running platform has no "
+        + what
+        + " '"
+        + name
+        + "' (it knows "
+        + (known.isEmpty() ? "none" : String.join(", ", known))
+        + "); ";
+  }
+
+  /** A text under two models, token by token. */
+  public InstanceDocument diff(String a, String b, String text) {
+    Map<String, Object> body = Map.of("a", a, "b", b, "text", text, "diff", true);
+    Instance found = read(call("/instances", body), new TypeReference<>() {});
+    return Objects.requireNonNull(found.diff(), "it was asked for");
   }
 
   /** Begins to analyze a corpus. */
@@ -272,14 +317,24 @@ public final class RemoteControl implements CampaignControl {
     }
   }
 
-  private static UserException refusal(HttpResponse<String> response)
-      throws JsonProcessingException {
-    JsonNode problem = JSON.readTree(response.body());
-    String sentence =
-        problem.path("detail").asText("The platform answered " + response.statusCode() + ".");
+  private static UserException refusal(HttpResponse<String> response) {
+    String sentence = sentence(response);
     return response.statusCode() >= SERVER_ERROR
         ? UserException.failed(sentence)
         : UserException.badInput(sentence);
+  }
+
+  private static String sentence(HttpResponse<String> response) {
+    String otherwise = "The platform answered " + response.statusCode() + ".";
+    try {
+      return JSON.readTree(response.body()).path("detail").asText(otherwise);
+    } catch (JsonProcessingException e) {
+      // Not the platform's own words: its HTTP server gave up waiting for them.
+      return response.statusCode() == TOO_SLOW
+          ? "The platform was not done in the time that one answer may take; ask for less at once,"
+              + " or when it has less to do."
+          : otherwise;
+    }
   }
 
   private <T> T read(String body, TypeReference<T> type) {

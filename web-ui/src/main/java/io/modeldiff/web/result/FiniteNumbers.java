@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** How a number that is not finite goes through JSON, which has no NaN: as null. */
 public final class FiniteNumbers {
@@ -24,7 +25,9 @@ public final class FiniteNumbers {
 
   /** Reads null as NaN where a number must be. */
   public static SimpleModule reading() {
-    return new SimpleModule("finite-numbers-back").addDeserializer(double.class, new Back());
+    return new SimpleModule("finite-numbers-back")
+        .addDeserializer(double.class, new Back())
+        .addDeserializer(double[].class, new BackOfMany());
   }
 
   private static final class Back extends JsonDeserializer<Double> {
@@ -36,6 +39,16 @@ public final class FiniteNumbers {
     @Override
     public Double getNullValue(DeserializationContext context) {
       return Double.NaN;
+    }
+  }
+
+  private static final class BackOfMany extends JsonDeserializer<double[]> {
+    @Override
+    public double[] deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return Arrays.stream(json.readValueAs(Double[].class))
+          .mapToDouble(value -> value == null ? Double.NaN : value)
+          .toArray();
     }
   }
 

@@ -1,12 +1,20 @@
 package io.modeldiff.web.service;
 
+import io.modeldiff.web.compare.Placement;
+import io.modeldiff.web.compare.Placement.Share;
+import io.modeldiff.web.instance.InstanceDocument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One text under two models, token by token (LMdiff's instance view). */
 public interface InstanceService {
-  /** Scores a text under two models. */
-  Instance analyze(String a, String b, String text);
+  /**
+   * Scores a text under two models.
+   *
+   * @param diff whether {@code score --diff}'s document of the text is wanted too, which takes the
+   *     full distributions at each token
+   */
+  Instance analyze(String a, String b, String text, boolean diff);
 
   /** Scores token ids under two models; both must share the vocabulary. */
   Instance analyzeTokens(String a, String b, List<Integer> ids);
@@ -19,6 +27,7 @@ public interface InstanceService {
    * @param modelB scores under B, one per token; with another tokenizer, of its own tokens
    * @param bytes surprisal per byte on common spans, for different tokenizers; else empty
    * @param placements where D = z_A − z_B of this text lies in the comparisons of these models
+   * @param diff the document of {@code score --diff}; null unless it was asked for
    */
   record Instance(
       String a,
@@ -31,7 +40,8 @@ public interface InstanceService {
       Scores modelA,
       Scores modelB,
       List<Span> bytes,
-      List<Placement> placements) {}
+      List<Placed> placements,
+      @Nullable InstanceDocument diff) {}
 
   /**
    * A place in the distribution of D over the inputs of a comparison.
@@ -46,7 +56,7 @@ public interface InstanceService {
    * @param log10A log10 of the number of inputs that A finds in the text's bin; null when none
    * @param log10B the same for B
    */
-  record Placement(
+  record Placed(
       String comparison,
       String a,
       String b,
@@ -55,7 +65,23 @@ public interface InstanceService {
       @Nullable Double belowA,
       @Nullable Double belowB,
       @Nullable Double log10A,
-      @Nullable Double log10B) {}
+      @Nullable Double log10B) {
+    /** The same without the ends of the bin. */
+    public static Placed of(Placement p) {
+      Share byA = p.foundByA();
+      Share byB = p.foundByB();
+      return new Placed(
+          p.comparison(),
+          p.a(),
+          p.b(),
+          p.length(),
+          p.d(),
+          byA == null ? null : (Double) byA.below(),
+          byB == null ? null : (Double) byB.below(),
+          byA == null ? null : byA.log10(),
+          byB == null ? null : byB.log10());
+    }
+  }
 
   /**
    * @param id token id

@@ -152,7 +152,7 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
   private static Instance instance(
       Services services, String a, String b, String text, List<Integer> tokens) {
     return tokens.isEmpty()
-        ? services.instances().analyze(a, b, text)
+        ? services.instances().analyze(a, b, text, false)
         : services.instances().analyzeTokens(a, b, tokens);
   }
 

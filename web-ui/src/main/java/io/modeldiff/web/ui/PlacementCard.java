@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.modeldiff.web.result.Numbers;
-import io.modeldiff.web.service.InstanceService.Placement;
+import io.modeldiff.web.service.InstanceService.Placed;
 import io.modeldiff.web.ui.part.Help;
 import io.modeldiff.web.ui.part.Topic;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PlacementCard extends Div {
   private static final long serialVersionUID = 1L;
 
-  PlacementCard(List<Placement> placements) {
+  PlacementCard(List<Placed> placements) {
     addClassName("md-card");
     setId("placements");
     Div head = new Div(new H3("Among the inputs of comparisons"), new Help(Topic.D));
@@ -28,7 +28,7 @@ final class PlacementCard extends Div {
     add(head, list);
   }
 
-  private static ListItem item(Placement p) {
+  private static ListItem item(Placed p) {
     ListItem item = new ListItem();
     item.add(
         new Anchor("comparison/" + p.comparison(), p.a() + " against " + p.b()),

@@ -213,6 +213,8 @@ class ApiTest {
         "POST | /campaigns/x/extend | {\"evaluations\":null} | 400 | evaluations",
         "POST | /campaigns/x/clone | {\"seed\":NaN} | 400 |",
         "POST | /instances | {\"a\":\"x\",\"b\":\"y\",\"ids\":[1,\"2\"]} | 400 | ids.[1]",
+        "POST | /instances | {\"a\":\"x\",\"b\":\"y\",\"ids\":[1],\"diff\":true} | 400 | diff",
+        "POST | /instances | {\"a\":\"x\",\"b\":\"y\",\"text\":\"t\",\"diff\":1} | 400 | diff",
         "POST | /corpora/x/analyses | {} | 400 | models",
         "POST | /corpora/x/analyses | {\"models\":\"m\"} | 400 | models",
         "POST | /corpora/x/analyses | {\"models\":[\"m\"],\"topK\":0} | 400 | topK",

@@ -40,6 +40,11 @@ public final class InstanceAnalysis {
     public static final Options COMPAT =
         new Options(
             CacheAnalysis.TOP_K, TokenDifferences.DEFAULT_CLAMP, ScoringRules.COMPAT, false);
+
+    /** The same with or without divergences, which take a second pass over the text. */
+    public Options withDivergences(boolean wanted) {
+      return new Options(topK, clamp, rules, wanted);
+    }
   }
 
   /** Analyses with these models and options. */

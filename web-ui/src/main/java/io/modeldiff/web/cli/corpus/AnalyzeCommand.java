@@ -71,12 +71,11 @@ final class AnalyzeCommand extends ResultCommand {
   }
 
   private AnalyzedCorpus analyzeOn(RemoteControl platform) {
-    RemoteWork work = new RemoteWork(console(), platform);
-    work.requireCorpus(corpus);
-    work.requireModels(models);
+    platform.requireCorpus(corpus);
+    platform.requireModels(models);
     CorpusService.AnalysisQuery query =
         new CorpusService.AnalysisQuery(corpus, models, topK, stride, compat);
-    return work.await(platform.analyze(query), AnalyzedCorpus.class);
+    return new RemoteWork(console(), platform).await(platform.analyze(query), AnalyzedCorpus.class);
   }
 
   private AnalyzedCorpus analyze() {

@@ -59,9 +59,10 @@ final class ErrorsCommand extends ResultCommand {
   private SuspectPhrases ofRegistered() {
     Optional<RemoteControl> running = library.running(server);
     if (running.isPresent()) {
-      RemoteWork work = new RemoteWork(console(), running.get());
-      work.requireCorpus(corpus);
-      return work.await(running.get().errors(corpus), SuspectPhrases.class);
+      RemoteControl platform = running.get();
+      platform.requireCorpus(corpus);
+      return new RemoteWork(console(), platform)
+          .await(platform.errors(corpus), SuspectPhrases.class);
     }
     try (RunningPlatform platform = library.open(console())) {
       return SuspectPhrases.of(platform.corpora().open(corpus));

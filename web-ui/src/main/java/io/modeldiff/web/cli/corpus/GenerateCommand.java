@@ -104,7 +104,7 @@ final class GenerateCommand extends ResultCommand {
 
   private void requireThere(RemoteControl platform) {
     device.requireDefaults();
-    new RemoteWork(console(), platform).requireModels(models);
+    platform.requireModels(models);
   }
 
   private List<String> on(RemoteControl platform, String model, TextGenerator how) {

@@ -69,10 +69,11 @@ final class PairOptions {
     Pairing how = new Pairing(models.a(), models.b(), clamp, compat, divergences);
     Optional<RemoteControl> running = library.working(server);
     if (running.isPresent()) {
-      RemoteWork work = new RemoteWork(console, running.get());
-      work.requireCorpus(name);
-      work.requireModels(List.of(how.a(), how.b()));
-      return work.await(running.get().compare(name, how, phrases, summary), ComparedCorpus.class);
+      RemoteControl platform = running.get();
+      platform.requireCorpus(name);
+      platform.requireModels(List.of(how.a(), how.b()));
+      return new RemoteWork(console, platform)
+          .await(platform.compare(name, how, phrases, summary), ComparedCorpus.class);
     }
     Analyst one = library.analyst(how.a());
     Analyst two = library.analyst(how.b());

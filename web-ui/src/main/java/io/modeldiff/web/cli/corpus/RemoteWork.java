@@ -8,7 +8,6 @@ import io.modeldiff.web.service.JobService.Failure;
 import io.modeldiff.web.service.JobService.Job;
 import io.modeldiff.web.service.JobService.Progress;
 import io.modeldiff.web.service.Phase;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -66,37 +65,6 @@ final class RemoteWork {
       throw UserException.failed("'" + job.what() + "' was cancelled on the platform.");
     }
     return platform.result(job, type);
-  }
-
-  /** Refuses a corpus that the platform does not know, which may be a file here. */
-  void requireCorpus(String name) {
-    List<String> known = platform.corpora().stream().map(c -> c.name()).toList();
-    if (!known.contains(name)) {
-      throw UserException.badInput(
-          unknown("corpus", name, known) + "add a file to it with 'modeldiff corpus add FILE'.");
-    }
-  }
-
-  /** Refuses models that the platform does not know, which may be directories here. */
-  void requireModels(List<String> names) {
-    List<String> known = platform.models().stream().map(m -> m.name()).toList();
-    for (String name : names) {
-      if (!known.contains(name)) {
-        throw UserException.badInput(
-            unknown("model", name, known)
-                + "register a directory with 'modeldiff model add DIR --name NAME'.");
-      }
-    }
-  }
-
-  private static String unknown(String what, String name, List<String> known) {
-    return "The running platform has no "
-        + what
-        + " '"
-        + name
-        + "' (it knows "
-        + (known.isEmpty() ? "none" : String.join(", ", known))
-        + "); ";
   }
 
   /** Shows one piece of the work after the other. */

@@ -1,5 +1,6 @@
 package io.modeldiff.web.cli.options;
 
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.web.remote.RemoteControl;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,17 @@ public final class NamedServerOptions {
   private @Nullable String server;
 
   @Mixin private TokenOptions token = new TokenOptions();
+
+  /**
+   * Refuses the option where a command has no use for it.
+   *
+   * @param sentence why, and what to do
+   */
+  public void requireNone(String sentence) {
+    if (server != null) {
+      throw UserException.badInput(sentence);
+    }
+  }
 
   /** The platform that was named. */
   public Optional<RemoteControl> control() {

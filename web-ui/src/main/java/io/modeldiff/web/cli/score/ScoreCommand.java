@@ -10,10 +10,14 @@ import io.modeldiff.web.cli.console.ProgressDisplay;
 import io.modeldiff.web.cli.options.ContextOptions;
 import io.modeldiff.web.cli.options.DataOptions;
 import io.modeldiff.web.cli.options.DeviceOptions;
+import io.modeldiff.web.cli.options.NamedServerOptions;
+import io.modeldiff.web.compare.LocalComparisons;
+import io.modeldiff.web.remote.RemoteControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,7 @@ import picocli.CommandLine.Option;
             + " several models.")
 public final class ScoreCommand extends ResultCommand {
   private static final int FEW = 20;
+  private static final int DIFF_MODELS = 2;
 
   @Option(
       names = "--model",
@@ -58,6 +63,7 @@ public final class ScoreCommand extends ResultCommand {
   private boolean diff;
 
   @Mixin private ContextOptions context = new ContextOptions();
+  @Mixin private NamedServerOptions server = new NamedServerOptions();
   @Mixin private DeviceOptions device = new DeviceOptions();
   @Mixin private DataOptions data = new DataOptions();
 
@@ -72,9 +78,10 @@ public final class ScoreCommand extends ResultCommand {
           "Nothing to score: give --text T, --tokens \"1 2 3\" or --file F.");
     }
     if (diff) {
-      new DiffReport(console(), json(), data.directory()).run(models, texts, tokens, file, device);
+      diff();
       return;
     }
+    server.requireNone("--server goes with --diff; without it, 'score' does the work itself.");
     try (TextSource source = new TextSource(texts, tokens, file);
         ScoreOutput output = output()) {
       boolean complete = false;
@@ -85,6 +92,33 @@ public final class ScoreCommand extends ResultCommand {
         complete = true;
       } finally {
         output.end(complete);
+      }
+    }
+  }
+
+  private void diff() throws IOException {
+    if (models.size() != DIFF_MODELS || !tokens.isEmpty()) {
+      throw UserException.badInput(
+          "--diff compares texts under two models: give --model twice, and --text or --file.");
+    }
+    String a = models.get(0);
+    String b = models.get(1);
+    Optional<RemoteControl> named = server.control();
+    if (named.isPresent()) {
+      device.requireDefaults();
+      named.get().requireModels(models);
+    }
+    DiffReport report = new DiffReport(console(), json());
+    try (TextSource source = new TextSource(texts, tokens, file)) {
+      if (named.isPresent()) {
+        report.print(a, b, source, text -> named.get().diff(a, b, text));
+        return;
+      }
+      ModelNames names = new ModelNames(data.directory());
+      try (LanguageModel one = names.load(a, device.load());
+          LanguageModel two = names.load(b, device.load())) {
+        LocalComparisons comparisons = new LocalComparisons(data.directory());
+        report.print(a, b, source, new LocalDiff(one, two, comparisons)::of);
       }
     }
   }
