@@ -2,15 +2,11 @@
 (() => {
   if (customElements.get('md-tokens')) return;
 
-  const ends = {lmdiff: [[214, 96, 77], [67, 147, 195]], safe: [[213, 94, 0], [0, 114, 178]]};
-  const white = [247, 247, 247];
-  const neutral = [150, 138, 204];
-  const mix = (to, share) => 'rgb(' + white.map((c, i) => Math.round(c + (to[i] - c) * share)).join(',') + ')';
+  // The style sheet has the colours of each theme and palette.
+  const mix = (to, share) => 'color-mix(in srgb, var(--md-tint-' + to + ') ' + (100 * share).toFixed(1) + '%, var(--md-white))';
 
   class Tokens extends HTMLElement {
     connectedCallback() {
-      this._theme = new MutationObserver(() => this._paint());
-      this._theme.observe(document.documentElement, {attributes: true, attributeFilter: ['data-palette']});
       this._hover = (e) => this._follow(e.detail);
       document.addEventListener('md-hover', this._hover);
       if (!this._bound) this._bind();
@@ -18,7 +14,6 @@
     }
 
     disconnectedCallback() {
-      this._theme.disconnect();
       document.removeEventListener('md-hover', this._hover);
     }
 
@@ -82,8 +77,7 @@
 
     _paint() {
       if (!this._data) return;
-      const both = ends[document.documentElement.dataset.palette] || ends.lmdiff;
-      const [first, second] = this._data.neutral ? [neutral, neutral] : both;
+      const [first, second] = this._data.neutral ? ['neutral', 'neutral'] : ['a', 'b'];
       const span = this._data.span || 1;
       this._data.tokens.forEach((token, i) => {
         const button = this.children[i];

@@ -1,6 +1,7 @@
 package io.modeldiff.web.live;
 
 import io.modeldiff.web.platform.RunningPlatform;
+import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.SystemService;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -45,11 +46,16 @@ final class LiveSystem implements SystemService {
                 hung == 0,
                 hung == 0
                     ? "No model call hangs."
-                    : hung + " model calls hang; restart this process."),
+                    : hung
+                        + (hung == 1 ? " model call hangs" : " model calls hang")
+                        + "; restart this process."),
             new Part(
                 "Memory",
                 used < 0.95 * (runtime.maxMemory() >> 20),
-                used + " MiB of at most " + (runtime.maxMemory() >> 20) + " MiB heap used.")),
+                Numbers.whole(used)
+                    + " of at most "
+                    + Numbers.whole(runtime.maxMemory() >> 20)
+                    + " MiB heap used.")),
         nodes);
   }
 

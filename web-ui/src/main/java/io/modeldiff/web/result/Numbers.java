@@ -15,6 +15,7 @@ public final class Numbers {
   private static final double LARGEST_PLAIN_LOG10 = 9;
   private static final int MOST_DIGITS = 6;
   private static final double NORMAL_95 = 1.96;
+  private static final double SMALLEST_PLAIN = 1e-4;
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
@@ -124,6 +125,15 @@ public final class Numbers {
     }
     int decimals = (int) Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
     return String.format(Locale.ENGLISH, "%,." + Math.min(decimals, 9) + "f", value);
+  }
+
+  /** A probability: {@code 0.25}, {@code 0.0011}; below a ten-thousandth {@code 7.9 × 10⁻⁷}. */
+  public static String probability(double value, int digits) {
+    if (value <= 0 || value >= SMALLEST_PLAIN) {
+      return significant(value, digits);
+    }
+    String[] parts = String.format(Locale.ENGLISH, "%." + (digits - 1) + "e", value).split("e", -1);
+    return parts[0] + " × " + power(Integer.parseInt(parts[1]));
   }
 
   /** To hundredths, or all digits where there are more: the ends of ranges that people chose. */

@@ -62,6 +62,7 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
   public ComparisonView() {
     super("Comparison", "");
     progress.setId("progress");
+    progress.addClassName("md-under-way");
     add(progress, place);
     differences
         .chart()

@@ -1,5 +1,6 @@
 package io.modeldiff.web.ui;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
@@ -13,6 +14,7 @@ import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import io.modeldiff.web.access.Caller;
 import io.modeldiff.web.access.Permission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The frame around every page: navigation, colours, and who is looking. */
@@ -74,19 +76,32 @@ public class MainLayout extends AppLayout {
           new SideNavItem(
               "New comparison", NewComparisonView.class, VaadinIcon.PLUS_CIRCLE_O.create()));
     }
-    nav.addItem(new SideNavItem("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H.create()));
     nav.addItem(
-        new SideNavItem("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE.create()));
-    nav.addItem(
-        new SideNavItem("Annotations", AnnotationsView.class, VaadinIcon.CHECK_SQUARE_O.create()));
+        list("Comparisons", ComparisonsView.class, VaadinIcon.SPLIT_H, "comparison"),
+        list("Campaigns", CampaignsView.class, VaadinIcon.CHART_TIMELINE, "campaign"),
+        list(
+            "Annotations",
+            AnnotationsView.class,
+            VaadinIcon.CHECK_SQUARE_O,
+            "annotation",
+            "annotate"));
     nav.addItem(new SideNavItem("Microscope", MicroscopeView.class, VaadinIcon.SEARCH.create()));
-    nav.addItem(new SideNavItem("Corpora", CorporaView.class, VaadinIcon.FILE_TEXT_O.create()));
+    nav.addItem(list("Corpora", CorporaView.class, VaadinIcon.FILE_TEXT_O, "corpus"));
     nav.addItem(new SideNavItem("Models", ModelsView.class, VaadinIcon.CUBES.create()));
     nav.addItem(new SideNavItem("System", SystemView.class, VaadinIcon.HEART_O.create()));
     if (caller != null && caller.may(Permission.ADMINISTER)) {
       nav.addItem(new SideNavItem("Users", UsersView.class, VaadinIcon.USERS.create()));
     }
     return nav;
+  }
+
+  // The list is where the pages of its items belong: it stays marked on them.
+  private static SideNavItem list(
+      String label, Class<? extends Component> view, VaadinIcon icon, String... items) {
+    SideNavItem item = new SideNavItem(label, view, icon.create());
+    item.setPathAliases(Set.of(items));
+    item.setMatchNested(true);
+    return item;
   }
 
   private static Div foot() {

@@ -53,8 +53,8 @@ public class MicroscopeView extends Page implements BeforeEnterObserver {
     second.setLabel("Model 2");
     first.setId("model-1");
     second.setId("model-2");
-    first.setWidth("20rem");
-    second.setWidth("20rem");
+    first.setWidth("17rem");
+    second.setWidth("17rem");
     text.setWidthFull();
     text.setMinHeight("5rem");
     text.setId("text");

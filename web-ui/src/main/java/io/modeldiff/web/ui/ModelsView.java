@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @PageTitle("Models · Model-diff")
 public class ModelsView extends Page {
   private static final long serialVersionUID = 1L;
+  private static final int HASH_SHOWN = 8;
 
   private final Div place = new Div();
 
@@ -59,19 +60,22 @@ public class ModelsView extends Page {
     Grid<ModelService.Model> grid = new Grid<>();
     grid.setId("models");
     grid.addColumn(ModelService.Model::name).setHeader("Name").setFlexGrow(2);
-    grid.addColumn(ModelService.Model::architecture).setHeader("Architecture");
-    grid.addColumn(ModelService.Model::kind).setHeader("Kind");
+    grid.addColumn(m -> m.architecture() + ", " + m.kind()).setHeader("Architecture");
     grid.addColumn(m -> parameters(m.parameters())).setHeader("Weights");
-    grid.addColumn(m -> Numbers.whole(m.vocabulary())).setHeader("Vocabulary (tokens)");
-    grid.addColumn(m -> Numbers.whole(m.positions())).setHeader("Context (tokens)");
+    grid.addColumn(m -> tokens(m.vocabulary())).setHeader("Vocabulary");
+    grid.addColumn(m -> tokens(m.positions())).setHeader("Context");
     grid.addColumn(ModelService.Model::group).setHeader("Group");
-    grid.addColumn(m -> m.hash().substring(0, Math.min(12, m.hash().length())))
+    grid.addColumn(m -> m.hash().substring(0, Math.min(HASH_SHOWN, m.hash().length())))
         .setHeader("Hash")
         .setTooltipGenerator(ModelService.Model::hash);
     grid.getColumns().forEach(column -> column.setAutoWidth(true));
     grid.setItems(models);
     grid.setAllRowsVisible(models.size() <= 20);
     place.add(grid);
+  }
+
+  private static String tokens(int count) {
+    return Numbers.whole(count) + " tokens";
   }
 
   private static String parameters(@Nullable Long count) {

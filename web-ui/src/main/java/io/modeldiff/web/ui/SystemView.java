@@ -9,6 +9,7 @@ import com.vaadin.flow.router.Route;
 import io.modeldiff.web.result.Numbers;
 import io.modeldiff.web.service.SystemService;
 import io.modeldiff.web.ui.part.Badge;
+import java.util.Locale;
 
 /** How the platform is doing. */
 @Route(value = "system", layout = MainLayout.class)
@@ -47,7 +48,7 @@ public class SystemView extends Page {
           new Div(
               Words.span(node.address()),
               Words.span(String.join(", ", node.roles()), "md-muted"),
-              Badge.of(node.status(), node.status().equals("Up")));
+              Badge.of(node.status().toLowerCase(Locale.ENGLISH), node.status().equals("Up")));
       row.addClassName("md-row");
       nodes.add(row);
     }

@@ -48,7 +48,7 @@ final class TokenCard extends Div {
     side.add(
         new Div(
             Words.span(
-                "p = " + Numbers.significant(prob, 3) + ", rank " + (rank + 1),
+                "p = " + Numbers.probability(prob, 3) + ", rank " + (rank + 1),
                 "md-small",
                 "md-num")));
     OrderedList list = new OrderedList();
@@ -58,7 +58,7 @@ final class TokenCard extends Div {
       ListItem item =
           new ListItem(
               Words.span(candidate.text().replace("\n", "⏎")),
-              Words.span(Numbers.significant(candidate.prob(), 2), "md-num"));
+              Words.span(Numbers.probability(candidate.prob(), 2), "md-num"));
       if (candidate.id() == actual) {
         item.addClassName("md-actual");
       }

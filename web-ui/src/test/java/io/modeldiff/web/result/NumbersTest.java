@@ -25,4 +25,12 @@ class NumbersTest {
     assertThat(Numbers.hundredths(2)).isEqualTo("2.00");
     assertThat(Numbers.hundredths(1.745)).isEqualTo("1.745");
   }
+
+  @Test
+  void probability_tooSmallToBeReadAsADecimal_isWrittenWithAPower() {
+    assertThat(Numbers.probability(0.25, 2)).isEqualTo("0.25");
+    assertThat(Numbers.probability(0.00012, 2)).isEqualTo("0.00012");
+    assertThat(Numbers.probability(7.94e-7, 2)).isEqualTo("7.9 × 10⁻⁷");
+    assertThat(Numbers.probability(0, 2)).isEqualTo("0");
+  }
 }

@@ -33,6 +33,10 @@ class ContrastTest {
   private static final List<String> GRAPHICS =
       List.of("--md-a", "--md-b", "--md-c", "--md-d", "--md-e", "--md-f", "--md-accent");
 
+  /** What the tokens of a text stand on: between white and one of the tints. */
+  private static final List<String> TOKENS =
+      List.of("--md-white", "--md-tint-a", "--md-tint-b", "--md-tint-neutral");
+
   @Test
   void colours_ofEveryThemeAndPalette_haveEnoughContrast() throws IOException {
     String css = css();
@@ -45,6 +49,7 @@ class ContrastTest {
             List.of(LIGHT, LIGHT_SAFE, DARK, DARK_SAFE))) {
       Map<String, Integer> colours = new HashMap<>();
       layers.forEach(layer -> colours.putAll(colours(css, layer)));
+      TOKENS.forEach(ground -> check(weak, layers, colours, "--md-ink", ground, 4.5));
       for (String ground : List.of("--md-card", "--md-page")) {
         TEXTS.forEach(text -> check(weak, layers, colours, text, ground, 4.5));
         GRAPHICS.forEach(graphic -> check(weak, layers, colours, graphic, ground, 3));
