@@ -86,7 +86,8 @@ public final class ItemDraw {
         if (batch.scored()[i] && range.contains(batch.zOwn()[i])) {
           double other = batch.zOther()[i];
           double weight = side.logWeight(batch, i);
-          List<Integer> tokens = Arrays.stream(side.samples().tokens().get(b)[i]).boxed().toList();
+          List<Integer> tokens =
+              Arrays.stream(side.samples().tokens().get(b).sequence(i)).boxed().toList();
           sampled.add(new Sampled(tokens, ofA ? own : other, ofA ? other : own, weight));
         }
       }

@@ -35,11 +35,7 @@ public final class ComparisonAnalysis {
   private long next = 1;
 
   /** Of a comparison, on a journal. */
-  public ComparisonAnalysis(HistoryReader reader, String comparison) {
-    this((EventSource) reader, comparison);
-  }
-
-  ComparisonAnalysis(EventSource reader, String comparison) {
+  public ComparisonAnalysis(EventSource reader, String comparison) {
     this.reader = reader;
     this.comparison = comparison;
     this.fold = new ComparisonRecord.Fold(comparison);

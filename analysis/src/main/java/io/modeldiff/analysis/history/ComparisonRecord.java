@@ -79,7 +79,7 @@ public final class ComparisonRecord {
         int n = started.spec().sides().size();
         cross = new CrossEnergies[n][n];
         for (CrossEnergies[] row : cross) {
-          Arrays.setAll(row, i -> new CrossEnergies());
+          Arrays.setAll(row, i -> new CrossEnergies(started.spec().space().scored()));
         }
       } else if (event instanceof CrossScored scored) {
         cross[scored.side()][scored.scorer()].add(scored);

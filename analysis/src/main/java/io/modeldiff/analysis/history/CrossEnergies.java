@@ -5,24 +5,32 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Energies that one side's model gave to another side's samples, by where those are stored. */
+/** NLLs that one side's model gave to another side's samples, by where those are stored. */
 final class CrossEnergies {
+  private final int scored;
   private final Map<String, Map<Long, Row>> byHistory = new HashMap<>();
+
+  /**
+   * @param scored n, scored tokens of a sequence
+   */
+  CrossEnergies(int scored) {
+    this.scored = scored;
+  }
 
   /**
    * The scored lanes of one stored event.
    *
    * @param lanes ascending
-   * @param energies under the scorer, nats per sequence
+   * @param z mean NLLs under the scorer, nats per scored token
    */
-  record Row(int[] lanes, double[] energies) {
-    static final Row NONE = new Row(new int[0], new double[0]);
+  record Row(int[] lanes, float[] z) {
+    static final Row NONE = new Row(new int[0], new float[0]);
   }
 
   /** Takes over what one event says; its entries ascend by sequence number, then lane. */
-  void add(CrossScored scored) {
-    Map<Long, Row> rows = byHistory.computeIfAbsent(scored.history(), h -> new HashMap<>());
-    long[] sequence = scored.sequence();
+  void add(CrossScored event) {
+    Map<Long, Row> rows = byHistory.computeIfAbsent(event.history(), h -> new HashMap<>());
+    long[] sequence = event.sequence();
     int from = 0;
     while (from < sequence.length) {
       int to = from + 1;
@@ -32,8 +40,8 @@ final class CrossEnergies {
       rows.put(
           sequence[from],
           new Row(
-              Arrays.copyOfRange(scored.lane(), from, to),
-              Arrays.copyOfRange(scored.energies(), from, to)));
+              Arrays.copyOfRange(event.lane(), from, to),
+              StoredSamples.perToken(Arrays.copyOfRange(event.energies(), from, to), scored)));
       from = to;
     }
   }

@@ -1,9 +1,10 @@
 package io.modeldiff.analysis.history;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Where stored events are read from. */
-interface EventSource {
+public interface EventSource {
   /**
    * Reads a history from a sequence number on.
    *
@@ -11,4 +12,12 @@ interface EventSource {
    * @return the sequence number to go on from
    */
   <E> long from(String persistenceId, long first, Class<E> type, BiConsumer<Long, E> use);
+
+  /**
+   * Does several readings, which do not know of each other, before it returns; some of them at the
+   * same time, where that is faster.
+   */
+  default void together(List<Runnable> readings) {
+    readings.forEach(Runnable::run);
+  }
 }

@@ -4,16 +4,24 @@ import io.modeldiff.analysis.reweighting.SmcWeights;
 import io.modeldiff.core.campaign.SmcEvent;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.journal.JournalReader;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.japi.Pair;
 
 /** Reads histories from the journal. Blocking; call it from a thread that may wait. */
 public final class HistoryReader implements EventSource {
+  // Decoding events takes a core; the store sends faster than that.
+  private static final int AT_ONCE = Math.min(4, Runtime.getRuntime().availableProcessors());
+
   private final ActorSystem<?> system;
   private final JournalReader journal;
 
@@ -55,6 +63,30 @@ public final class HistoryReader implements EventSource {
         .sorted()
         .distinct()
         .toArray();
+  }
+
+  @Override
+  public void together(List<Runnable> readings) {
+    AtomicInteger next = new AtomicInteger();
+    CompletableFuture<?>[] readers = new CompletableFuture<?>[Math.min(AT_ONCE, readings.size())];
+    Executor threads = system.dispatchers().lookup(DispatcherSelector.blocking());
+    Arrays.setAll(
+        readers,
+        i ->
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int k = next.getAndIncrement();
+                      k < readings.size();
+                      k = next.getAndIncrement()) {
+                    readings.get(k).run();
+                  }
+                },
+                threads));
+    try {
+      CompletableFuture.allOf(readers).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   @Override

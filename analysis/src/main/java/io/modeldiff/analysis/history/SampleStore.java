@@ -10,8 +10,10 @@ import io.modeldiff.core.space.NllRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,43 +22,18 @@ import org.jspecify.annotations.Nullable;
  * journal once, and its columns are built once, when all of it that counts has been scored.
  */
 final class SampleStore {
+  private static final double[] NONE = {};
+
   private final EventSource reader;
   private final Map<String, Tail> tails = new HashMap<>();
-  private final Map<Integer, List<SmcPartition.Population>> populations = new HashMap<>();
+  private final Map<Integer, List<SmcPartition.Population>> populations = new ConcurrentHashMap<>();
+  // 0, 1, 2, ...: the lanes of every round of a campaign are the same.
+  private short[] lanes = {};
 
   /** What was read of one replica's or replicate's history. */
   private static final class Tail {
-    private final List<Stored> stored = new ArrayList<>();
+    private final List<StoredSamples> stored = new ArrayList<>();
     private long next = 1;
-  }
-
-  /** One stored event's samples; the columns, by the side that scored them, once they are final. */
-  private static final class Stored {
-    private final long sequence;
-    private final long round;
-    private final int ladder;
-    private final int[] rung;
-    private final int[][] tokens;
-    private final double[] energies;
-    private final double[] logImportance;
-    private final Map<Integer, SampleBatch> complete = new HashMap<>();
-
-    Stored(
-        long sequence,
-        long round,
-        int ladder,
-        int[] rung,
-        int[][] tokens,
-        double[] energies,
-        double[] logImportance) {
-      this.sequence = sequence;
-      this.round = round;
-      this.ladder = ladder;
-      this.rung = rung;
-      this.tokens = tokens;
-      this.energies = energies;
-      this.logImportance = logImportance;
-    }
   }
 
   SampleStore(EventSource reader) {
@@ -71,7 +48,7 @@ final class SampleStore {
    * @param side this campaign's index in the comparison
    */
   KeptSamples read(CampaignRecord campaign, ComparisonRecord record, int side, int scorer) {
-    KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
+    KeptSamples.Builder kept = new KeptSamples.Builder();
     // Live results read only what both models have seen.
     NllRange required = record.complete() ? null : record.spec().z();
     add(campaign, new Known(required, record.cross(side, scorer), scorer), kept);
@@ -81,7 +58,7 @@ final class SampleStore {
   /** The same, but null while a counted sample inside Z is not scored. */
   @Nullable KeptSamples readIfScored(
       CampaignRecord campaign, ComparisonRecord record, int side, int scorer) {
-    KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
+    KeptSamples.Builder kept = new KeptSamples.Builder();
     add(campaign, new Known(record.spec().z(), record.cross(side, scorer), scorer), kept);
     long counted =
         tails.values().stream()
@@ -126,7 +103,7 @@ final class SampleStore {
 
   /** Everything that counts by now, without another model's energies. */
   KeptSamples read(CampaignRecord campaign) {
-    KeptSamples.Builder kept = new KeptSamples.Builder(campaign.spec().space().scored());
+    KeptSamples.Builder kept = new KeptSamples.Builder();
     add(campaign, Known.NOTHING, kept);
     return kept.build();
   }
@@ -137,7 +114,7 @@ final class SampleStore {
    * @param required whether a sample inside this range counts only once it is scored
    */
   private record Known(@Nullable NllRange required, CrossEnergies cross, int scorer) {
-    static final Known NOTHING = new Known(null, new CrossEnergies(), -1);
+    static final Known NOTHING = new Known(null, new CrossEnergies(1), -1);
   }
 
   private void add(CampaignRecord campaign, Known known, KeptSamples.Builder kept) {
@@ -152,42 +129,54 @@ final class SampleStore {
     if (campaign.schedule() == null || !campaign.hasCountedRounds()) {
       return;
     }
+    List<Runnable> readings = new ArrayList<>();
+    Map<String, Tail> replicas = new LinkedHashMap<>();
     for (int k = 0; k < campaign.schedule().betas().length; k++) {
       String history = Histories.replica(campaign.campaign(), k);
       Tail tail = tails.computeIfAbsent(history, h -> new Tail());
-      tail.next =
-          reader.from(
-              history,
-              tail.next,
-              ReplicaEvent.class,
-              (sequence, event) -> {
-                // A later ladder than the record's may be here already: the record is older.
-                if (event instanceof ReplicaAdvanced r && r.ladder() >= campaign.ladder()) {
-                  tail.stored.add(
-                      new Stored(
-                          sequence,
-                          r.round(),
-                          r.ladder(),
-                          r.rung(),
-                          r.tokens(),
-                          r.energies(),
-                          new double[0]));
-                }
-              });
-      // A new ladder makes everything before it a matter of adaptation only.
-      tail.stored.removeIf(s -> s.ladder < campaign.ladder());
-      for (Stored s : tail.stored) {
-        if (counts(campaign, s)) {
-          add(history, s, s.rung, lanes(s.energies.length), known, kept);
-        }
-      }
+      replicas.put(history, tail);
+      readings.add(() -> readRounds(campaign, history, tail));
     }
+    reader.together(readings);
+    replicas.forEach(
+        (history, tail) -> {
+          for (StoredSamples s : tail.stored) {
+            if (counts(campaign, s)) {
+              add(history, s, lanes(s.size()), s.rung(), known, kept);
+            }
+          }
+        });
   }
 
-  private static boolean counts(CampaignRecord campaign, Stored s) {
-    return s.ladder == campaign.ladder()
-        && s.round >= campaign.samplingFrom()
-        && s.round <= campaign.throughRound();
+  private void readRounds(CampaignRecord campaign, String history, Tail tail) {
+    tail.next =
+        reader.from(
+            history,
+            tail.next,
+            ReplicaEvent.class,
+            (sequence, event) -> {
+              // A later ladder than the record's may be here already: the record is older.
+              if (event instanceof ReplicaAdvanced r && r.ladder() >= campaign.ladder()) {
+                tail.stored.add(
+                    new StoredSamples(
+                        sequence,
+                        r.round(),
+                        r.ladder(),
+                        r.rung(),
+                        r.tokens(),
+                        r.energies(),
+                        campaign.spec().space().scored(),
+                        NONE));
+              }
+            });
+    // A new ladder makes everything before it a matter of adaptation only.
+    tail.stored.removeIf(s -> s.ladder() < campaign.ladder());
+  }
+
+  private static boolean counts(CampaignRecord campaign, StoredSamples s) {
+    return s.ladder() == campaign.ladder()
+        && s.round() >= campaign.samplingFrom()
+        && s.round() <= campaign.throughRound();
   }
 
   private void particles(CampaignRecord campaign, Known known, KeptSamples.Builder kept) {
@@ -199,6 +188,8 @@ final class SampleStore {
             .min()
             .orElse(0);
     int[] next = new int[betas.length];
+    List<Runnable> readings = new ArrayList<>();
+    List<Placed> placed = new ArrayList<>();
     for (CampaignRecord.Replicate replicate : replicates) {
       int rung = Arrays.binarySearch(betas, replicate.beta());
       int lane = next[rung]++;
@@ -207,78 +198,75 @@ final class SampleStore {
       }
       String history = Histories.smc(campaign.campaign(), replicate.index());
       Tail tail = tails.computeIfAbsent(history, h -> new Tail());
-      tail.next =
-          reader.from(
-              history,
-              tail.next,
-              SmcEvent.class,
-              (sequence, event) -> {
-                if (event instanceof SmcEvent.SmcCompleted done) {
-                  populations.putIfAbsent(replicate.index(), List.of(population(done)));
-                  tail.stored.add(
-                      new Stored(
-                          sequence,
-                          replicate.index(),
-                          0,
-                          new int[0],
-                          done.tokens(),
-                          done.energies(),
-                          HistoryReader.logImportance(done, campaign.spec().smcParticles())));
-                }
-              });
-      for (Stored s : tail.stored) {
-        add(history, s, same(s.energies.length, rung), same(s.energies.length, lane), known, kept);
+      placed.add(new Placed(history, tail, lane, rung));
+      readings.add(() -> readParticles(campaign, replicate.index(), history, tail));
+    }
+    reader.together(readings);
+    for (Placed p : placed) {
+      for (StoredSamples s : p.tail().stored) {
+        add(p.history(), s, same(s.size(), p.lane()), same(s.size(), p.rung()), known, kept);
       }
     }
+  }
+
+  /** A replicate and where its samples count. */
+  private record Placed(String history, Tail tail, int lane, int rung) {}
+
+  private void readParticles(CampaignRecord campaign, int index, String history, Tail tail) {
+    tail.next =
+        reader.from(
+            history,
+            tail.next,
+            SmcEvent.class,
+            (sequence, event) -> {
+              if (event instanceof SmcEvent.SmcCompleted done) {
+                populations.putIfAbsent(index, List.of(population(done)));
+                tail.stored.add(
+                    new StoredSamples(
+                        sequence,
+                        index,
+                        0,
+                        new int[0],
+                        done.tokens(),
+                        done.energies(),
+                        campaign.spec().space().scored(),
+                        HistoryReader.logImportance(done, campaign.spec().smcParticles())));
+              }
+            });
   }
 
   private static void add(
       String history,
-      Stored stored,
-      int[] rung,
-      int[] lane,
+      StoredSamples stored,
+      short[] lane,
+      short[] rung,
       Known known,
       KeptSamples.Builder kept) {
-    SampleBatch batch = stored.complete.get(known.scorer());
-    if (batch == null || !isAt(batch, lane, rung)) {
-      batch =
-          kept.batch(
-              lane,
-              rung,
-              stored.energies,
-              known.cross().of(history, stored.sequence),
-              stored.logImportance);
-      if (known.required() != null && !isScored(batch, known.required())) {
-        return;
-      }
-      stored.complete.put(known.scorer(), batch);
+    SampleBatch batch =
+        stored.columns(
+            known.scorer(),
+            known.cross().of(history, stored.sequence()),
+            lane,
+            rung,
+            known.required());
+    if (batch != null) {
+      kept.add(stored.round(), stored.tokens(), batch);
     }
-    kept.add(stored.round, stored.tokens, batch);
   }
 
-  // A further β moves the places of SMC replicates among the rungs.
-  private static boolean isAt(SampleBatch batch, int[] lane, int[] rung) {
-    return batch.size() == 0 || (batch.lane()[0] == lane[0] && batch.rung()[0] == rung[0]);
-  }
-
-  private static boolean isScored(SampleBatch batch, NllRange z) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (!batch.scored()[i] && z.contains(batch.zOwn()[i])) {
-        return false;
+  private short[] lanes(int n) {
+    if (lanes.length != n) {
+      lanes = new short[n];
+      for (int i = 0; i < n; i++) {
+        lanes[i] = (short) i;
       }
     }
-    return true;
-  }
-
-  private static int[] lanes(int n) {
-    int[] lanes = new int[n];
-    Arrays.setAll(lanes, i -> i);
     return lanes;
   }
 
-  private static int[] same(int n, int value) {
-    int[] all = new int[n];
-    Arrays.fill(all, value);
+  private static short[] same(int n, int value) {
+    short[] all = new short[n];
+    Arrays.fill(all, (short) value);
     return all;
   }
 }

@@ -29,13 +29,15 @@ record KeptResult(
   /**
    * From the samples.
    *
+   * @param inputs theirs
    * @param tokenizer null where the models' files are not at hand
    */
-  static KeptResult of(Outcome outcome, @Nullable Tokenizer tokenizer) {
+  static KeptResult of(
+      Outcome outcome, RepresentativeInputs inputs, @Nullable Tokenizer tokenizer) {
     return new KeptResult(
         ComparisonDocument.of(outcome),
         SampleDensity.of(outcome),
-        tokenizer == null ? Map.of() : first(new RepresentativeInputs(outcome), tokenizer),
+        tokenizer == null ? Map.of() : first(inputs, tokenizer),
         outcome.comparison().crossPositions());
   }
 

@@ -1,6 +1,7 @@
 package io.modeldiff.web.live;
 
 import io.modeldiff.analysis.history.ComparisonAnalysis.Outcome;
+import io.modeldiff.analysis.readmodel.ComparisonProgress;
 import io.modeldiff.core.campaign.CampaignSpec;
 import io.modeldiff.core.campaign.Cause;
 import io.modeldiff.core.comparison.ComparisonSpec;
@@ -103,7 +104,7 @@ final class LiveComparisons implements ComparisonService {
   }
 
   private static Outcomes.Standing finished(String id, KeptResult kept) {
-    return new Outcomes.Standing(id, true, kept.positions(), true);
+    return new Outcomes.Standing(id, kept.document().ladders().samples(), kept.positions(), true);
   }
 
   @Override
@@ -317,12 +318,17 @@ final class LiveComparisons implements ComparisonService {
   }
 
   /**
-   * Keeps what the page of a finished comparison shows, computed from the journal's first event.
+   * Keeps what the page of a finished comparison shows, computed from all that the journal holds.
    *
    * @throws UserException when it is not finished, or has no result
    */
   void keep(String id) {
-    Outcome outcome = platform.analysis(id).outcome();
+    ComparisonProgress progress =
+        RunningPlatform.await(platform.readSide().comparison(id))
+            .orElseThrow(() -> new NotFoundException("comparison", id));
+    Outcome outcome =
+        outcomes.surely(
+            new Outcomes.Standing(id, progress.crossScored(), progress.crossPositions(), true));
     if (outcome == null || !outcome.comparison().complete()) {
       throw UserException.failed("Comparison " + id + " has no final result.");
     }
@@ -330,7 +336,7 @@ final class LiveComparisons implements ComparisonService {
   }
 
   private ComparisonDocument keep(Outcome outcome) {
-    KeptResult kept = KeptResult.of(outcome, tokenizerOrNull(outcome));
+    KeptResult kept = KeptResult.of(outcome, outcomes.inputs(outcome), tokenizerOrNull(outcome));
     results.keep(
         outcome.comparison().comparison(), outcome.reached(), kept.document().headline(), kept);
     return kept.document();

@@ -7,8 +7,6 @@ import io.modeldiff.replica.comparison.ComparisonView;
 import io.modeldiff.web.platform.RunningPlatform;
 import io.modeldiff.web.result.inputs.RepresentativeInputs;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -20,12 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest estimates of a few comparisons. Each is followed in the journal, so that a running one
- * costs the reading of what is new, and that only when enough time has passed and more was scored.
- * Comparisons do not wait for each other.
+ * The latest estimates of a few comparisons, with their samples: those looked at last, as many as
+ * half of the heap holds. Each is followed in the journal, so that a running one costs the reading
+ * of what is new, and that only when enough time has passed and more was scored. Comparisons do not
+ * wait for each other.
  */
 final class Outcomes {
   private static final int KEPT = 16;
+  // Of 25 tokens of a vocabulary of 50,000, in rounds of 16 lanes; with its place in the order of
+  // drawing.
+  private static final long BYTES_PER_SAMPLE = 100;
   private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
   // Somebody who looks on waits this long for figures before seeing what there is without them.
   private static final long PATIENCE_MILLIS = 600;
@@ -35,21 +37,21 @@ final class Outcomes {
 
   private final RunningPlatform platform;
   private final Executor background;
-  // Oldest use first.
-  private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Recent<Entry> entries =
+      new Recent<>(KEPT, Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_SAMPLE);
 
   /**
    * How far a comparison is, as far as its estimates depend on it.
    *
-   * @param scored whether any sample is scored
+   * @param samples how many are scored
    * @param positions token positions that scoring took so far
    * @param complete whether everything that counts is scored
    */
-  record Standing(String comparison, boolean scored, long positions, boolean complete) {
+  record Standing(String comparison, long samples, long positions, boolean complete) {
     static Standing of(ComparisonView view) {
       return new Standing(
           view.comparison(),
-          view.samples() > 0,
+          view.samples(),
           view.positions(),
           view.status() == ComparisonStatus.COMPLETED);
     }
@@ -77,12 +79,8 @@ final class Outcomes {
     this.background = background;
   }
 
-  private synchronized Entry entry(String comparison) {
-    Entry entry = entries.computeIfAbsent(comparison, c -> new Entry());
-    if (entries.size() > KEPT) {
-      entries.remove(entries.keySet().iterator().next());
-    }
-    return entry;
+  private Entry entry(String comparison) {
+    return entries.of(comparison, Entry::new);
   }
 
   /** The inputs of an outcome, in their order of drawing, prepared once. */
@@ -93,6 +91,7 @@ final class Outcomes {
       if (found == null || found.outcome() != outcome) {
         found = new Drawn(outcome, new RepresentativeInputs(outcome));
         entry.drawn = found;
+        entries.resize(outcome.comparison().comparison(), size(outcome));
       }
       return found.inputs();
     }
@@ -100,9 +99,7 @@ final class Outcomes {
 
   /** The estimates from the journal's first event on. */
   @Nullable Outcome anew(Standing now) {
-    synchronized (this) {
-      entries.remove(now.comparison());
-    }
+    entries.remove(now.comparison());
     return latest(now);
   }
 
@@ -132,7 +129,8 @@ final class Outcomes {
 
   /** What was computed before, without computing. */
   @Nullable Outcome known(String comparison) {
-    Read read = entry(comparison).read;
+    Entry entry = entries.find(comparison);
+    Read read = entry == null ? null : entry.read;
     return read == null ? null : read.outcome();
   }
 
@@ -142,20 +140,42 @@ final class Outcomes {
     entry.reading.lock();
     try {
       Read read = entry.read;
-      if (read != null && read.stillGood(now)) {
-        return read.outcome();
-      }
-      ComparisonAnalysis followed = entry.followed;
-      if (followed == null) {
-        followed = platform.analysis(now.comparison());
-        entry.followed = followed;
-      }
-      Outcome outcome = now.scored() ? followed.outcome() : null;
-      entry.read = new Read(outcome, now.positions(), now.complete(), System.nanoTime());
-      return outcome;
+      return read != null && read.stillGood(now) ? read.outcome() : followed(entry, now);
     } finally {
       entry.reading.unlock();
     }
+  }
+
+  /** The same, from all that is stored by now, however good the last ones are. */
+  @Nullable Outcome surely(Standing now) {
+    Entry entry = entry(now.comparison());
+    entry.reading.lock();
+    try {
+      return followed(entry, now);
+    } finally {
+      entry.reading.unlock();
+    }
+  }
+
+  private @Nullable Outcome followed(Entry entry, Standing now) {
+    ComparisonAnalysis followed = entry.followed;
+    if (followed == null) {
+      entries.resize(now.comparison(), now.samples());
+      followed = platform.analysis(now.comparison());
+      entry.followed = followed;
+    }
+    Outcome outcome = now.samples() > 0 ? followed.outcome() : null;
+    long positions = now.positions();
+    if (outcome != null) {
+      positions = outcome.comparison().crossPositions();
+      entries.resize(now.comparison(), size(outcome));
+    }
+    entry.read = new Read(outcome, positions, now.complete(), System.nanoTime());
+    return outcome;
+  }
+
+  private static long size(Outcome outcome) {
+    return outcome.a().samples().size() + outcome.b().samples().size();
   }
 
   /** The latest estimates if they are there within a moment, else the last known ones. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +187,12 @@ public record ComparisonDocument(
   public record ByReference(Count paBA, Count pdBA) {}
 
   /** Rungs of both campaigns. */
-  public record Ladders(List<Rung> A, List<Rung> B) {}
+  public record Ladders(List<Rung> A, List<Rung> B) {
+    /** Samples of both sides together. */
+    public long samples() {
+      return Stream.concat(A.stream(), B.stream()).mapToLong(Rung::samples).sum();
+    }
+  }
 
   /**
    * PD_AB : PA_AB : PA_BA : PD_BA under the three normalisations. Entries are null where they

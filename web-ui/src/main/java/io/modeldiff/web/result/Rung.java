@@ -51,7 +51,7 @@ public record Rung(
       for (int i = 0; i < batch.size(); i++) {
         int k = batch.rung()[i];
         if (counts[k]++ % everyText == 0) {
-          texts.get(k).add(side.samples().tokens().get(b)[i]);
+          texts.get(k).add(side.samples().tokens().get(b).sequence(i));
         }
         if (seen++ % everyPoint == 0) {
           z[points] = batch.zOwn()[i];

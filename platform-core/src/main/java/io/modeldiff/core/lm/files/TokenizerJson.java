@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizer of a tokenizer.json, run by the Hugging Face library itself, so that ids agree
@@ -24,13 +25,18 @@ public final class TokenizerJson implements Tokenizer {
   private final Map<String, Integer> vocabulary;
   private final Map<Integer, String> byId = new HashMap<>();
   private final Set<Integer> special;
+  private final @Nullable TokenBytes bytes;
 
   private TokenizerJson(
-      HuggingFaceTokenizer tokenizer, Map<String, Integer> vocabulary, Set<Integer> special) {
+      HuggingFaceTokenizer tokenizer,
+      Map<String, Integer> vocabulary,
+      Set<Integer> special,
+      JsonNode decoder) {
     this.tokenizer = tokenizer;
     this.vocabulary = Collections.unmodifiableMap(vocabulary);
     this.special = Collections.unmodifiableSet(special);
     vocabulary.forEach((token, id) -> byId.put(id, token));
+    this.bytes = TokenBytes.of(decoder, byId);
   }
 
   /** Reads tokenizer.json of a model directory. */
@@ -61,7 +67,7 @@ public final class TokenizerJson implements Tokenizer {
               .optPadding(false)
               .optTruncation(false)
               .build();
-      return new TokenizerJson(tokenizer, vocabulary, special);
+      return new TokenizerJson(tokenizer, vocabulary, special, json.path("decoder"));
     } catch (IOException | RuntimeException e) {
       throw UserException.badInput(
           file + " is not a tokenizer that can be read: " + e.getMessage() + ".", e);
@@ -103,6 +109,11 @@ public final class TokenizerJson implements Tokenizer {
 
   @Override
   public String decode(int[] ids) {
+    return bytes == null ? decodeByLibrary(ids) : bytes.decode(ids);
+  }
+
+  /** The library's own way; the text is the same. */
+  String decodeByLibrary(int[] ids) {
     long[] wide = new long[ids.length];
     for (int i = 0; i < ids.length; i++) {
       wide[i] = ids[i];

@@ -8,8 +8,12 @@ import io.modeldiff.core.lm.Tokenizer;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A word-level tokenizer against the ids and spans of the Hugging Face library. */
 class TokenizerJsonTest {
@@ -38,5 +42,43 @@ class TokenizerJsonTest {
     assertThat(tokenizer.token(5)).isEqualTo("naïve");
     assertThat(tokenizer.token(99)).isEmpty();
     assertThat(tokenizer.decode(new int[0])).isEmpty();
+  }
+
+  /** Byte-level, joined and other decoders; ids without a token, special ones, broken UTF-8. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/reference/gpt2",
+        "/reference/llama",
+        "/reference/bert",
+        "/tokenizers/wordlevel",
+        "/io/modeldiff/core/toy"
+      })
+  void decode_randomIds_isWhatTheLibrarySays(String resource) throws URISyntaxException {
+    TokenizerJson tokenizer =
+        TokenizerJson.open(
+            Path.of(
+                    Objects.requireNonNull(getClass().getResource(resource + "/tokenizer.json"))
+                        .toURI())
+                .getParent());
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 2000; i++) {
+      int[] ids = random.ints(1 + i % 25, 0, tokenizer.size() + 3).toArray();
+      assertThat(tokenizer.decode(ids))
+          .as(Arrays.toString(ids))
+          .isEqualTo(tokenizer.decodeByLibrary(ids));
+    }
+  }
+
+  @Test
+  void decode_letterOfSeveralTokens_isPutTogether() throws URISyntaxException {
+    TokenizerJson tokenizer =
+        TokenizerJson.open(
+            Path.of(Objects.requireNonNull(getClass().getResource("/reference/gpt2")).toURI()));
+    String text = "Grüße, 世界 \uD83D\uDE42";
+    int[] ids = tokenizer.encode(text);
+    assertThat(tokenizer.decode(ids)).isEqualTo(text).isEqualTo(tokenizer.decodeByLibrary(ids));
+    int[] cut = Arrays.copyOf(ids, ids.length - 1);
+    assertThat(tokenizer.decode(cut)).isEqualTo(tokenizer.decodeByLibrary(cut)).contains("\uFFFD");
   }
 }

@@ -215,7 +215,7 @@ public final class Tables {
     for (int b = 0; b < side.samples().batches().size(); b++) {
       SampleBatch batch = side.samples().batches().get(b);
       for (int i = 0; i < batch.size(); i++) {
-        int[] tokens = side.samples().tokens().get(b)[i];
+        int[] tokens = side.samples().tokens().get(b).sequence(i);
         Double own = (double) batch.zOwn()[i];
         Double other = batch.scored()[i] ? (Double) (double) batch.zOther()[i] : null;
         Double zA = name.equals("A") ? own : other;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,157 +23,46 @@ public final class RepresentativeInputs {
   private static final int MOST_SEARCHED = 50_000;
 
   private final Outcome outcome;
-  private final Drawn[] sides;
+  private final DrawOrder[] sides;
 
   /** Prepares the order of both sides. */
   public RepresentativeInputs(Outcome outcome) {
     this.outcome = outcome;
     NllRange z = outcome.comparison().spec().z();
-    this.sides = new Drawn[] {Drawn.of(outcome.a(), z, 0), Drawn.of(outcome.b(), z, 1)};
-  }
-
-  /** Where one side's inputs are, in the order of drawing. */
-  private record Drawn(int[] batch, int[] at, float[] d, float[] z) {
-    static Drawn of(Side side, NllRange range, int number) {
-      List<SampleBatch> batches = side.samples().batches();
-      int capacity = (int) Math.min(Integer.MAX_VALUE - 8, side.samples().size());
-      int[] batch = new int[capacity];
-      int[] at = new int[capacity];
-      long[] order = new long[capacity];
-      Chains chains = new Chains(side);
-      int n = 0;
-      for (int b = 0; b < batches.size(); b++) {
-        SampleBatch samples = batches.get(b);
-        chains.next(b);
-        for (int i = 0; i < samples.size(); i++) {
-          if (samples.scored()[i] && range.contains(samples.zOwn()[i]) && chains.isNew(b, i)) {
-            batch[n] = b;
-            at[n] = i;
-            order[n] = sortable(key(side, b, i, number)) << 32 | n;
-            n++;
-          }
-        }
-      }
-      order = Arrays.copyOf(order, n);
-      Arrays.sort(order);
-      int[] batchInOrder = new int[n];
-      int[] atInOrder = new int[n];
-      float[] d = new float[n];
-      float[] z = new float[n];
-      for (int k = 0; k < n; k++) {
-        int from = (int) order[k];
-        SampleBatch samples = batches.get(batch[from]);
-        int i = at[from];
-        batchInOrder[k] = batch[from];
-        atInOrder[k] = i;
-        z[k] = samples.zOwn()[i];
-        d[k] = (samples.zOwn()[i] - samples.zOther()[i]) * (number == 0 ? 1 : -1);
-      }
-      return new Drawn(batchInOrder, atInOrder, d, z);
-    }
-
-    /** log(−log u / w): the smaller, the earlier. */
-    private static float key(Side side, int b, int i, int number) {
-      SampleBatch samples = side.samples().batches().get(b);
-      long identity =
-          mix(side.samples().rounds().get(b) * 0x9E3779B97F4A7C15L + number)
-              ^ mix(((long) samples.rung()[i] << 32 | i) + 1);
-      double u = ((mix(identity) >>> 11) + 0.5) * 0x1p-53;
-      return (float) (Math.log(-Math.log(u)) - side.logWeight(samples, i));
-    }
-
-    private static long mix(long x) {
-      long y = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
-      y = (y ^ (y >>> 27)) * 0x94D049BB133111EBL;
-      return y ^ (y >>> 31);
-    }
-
-    /** A float's bits as an integer of the same order. */
-    private static long sortable(float value) {
-      int bits = Float.floatToIntBits(value);
-      return bits ^ ((bits >> 31) & 0x7FFFFFFF);
-    }
-
-    boolean fits(int k, InputQuery query) {
-      return d[k] >= query.from()
-          && d[k] <= query.to()
-          && z[k] >= query.zFrom()
-          && z[k] <= query.zTo();
-    }
-  }
-
-  /** What was last kept of each chain. */
-  private static final class Chains {
-    private final Side side;
-    private final boolean smc;
-    private int[][] last = new int[0][];
-    private long round = Long.MAX_VALUE;
-
-    Chains(Side side) {
-      this.side = side;
-      this.smc = side.campaign().byReplicates();
-    }
-
-    /** A replica's rounds follow each other; particles of one replicate have common ancestors. */
-    void next(int b) {
-      long now = side.samples().rounds().get(b);
-      if (smc || now <= round) {
-        last = new int[smc ? 1 : side.samples().batches().get(b).size()][0];
-      }
-      round = now;
-    }
-
-    boolean isNew(int b, int i) {
-      int[] tokens = side.samples().tokens().get(b)[i];
-      int lane = smc ? 0 : i;
-      int[] before = last[lane];
-      int equal = 0;
-      for (int t = 0; t < before.length; t++) {
-        equal += before[t] == tokens[t] ? 1 : 0;
-      }
-      if (before.length > 0 && 2 * equal > tokens.length) {
-        return false;
-      }
-      last[lane] = tokens;
-      return true;
-    }
+    this.sides =
+        IntStream.range(0, 2)
+            .parallel()
+            .mapToObj(number -> DrawOrder.of(side(number), z, number))
+            .toArray(DrawOrder[]::new);
   }
 
   /** A page of the inputs that a query asks for. */
   public InputPage page(InputQuery query, Tokenizer tokenizer) {
     int side = query.direction().equals("AB") ? 0 : 1;
-    Drawn drawn = sides[side];
-    String wanted = query.text().toLowerCase(Locale.ROOT);
-    List<Input> page = new ArrayList<>();
-    long total = 0;
-    long within = 0;
-    long searched = 0;
-    for (int k = 0; k < drawn.d().length; k++) {
-      if (!drawn.fits(k, query)) {
-        continue;
-      }
-      within++;
-      if (!wanted.isEmpty()) {
-        if (searched >= MOST_SEARCHED) {
-          continue;
-        }
-        int[] tokens = tokens(side, k);
-        if (!tokenizer.decode(tokens).toLowerCase(Locale.ROOT).contains(wanted)) {
-          searched++;
-          continue;
-        }
-      }
-      searched++;
-      total++;
-      if (total > query.offset() && page.size() < query.limit()) {
-        page.add(input(side, drawn.batch()[k], drawn.at()[k], tokenizer));
-      }
+    DrawOrder drawn = sides[side];
+    DrawOrder.Within within = drawn.within(query);
+    if (query.text().isEmpty()) {
+      int[] page = within.next(query.offset(), query.limit());
+      return new InputPage(
+          inputs(side, page, tokenizer), within.count(), within.count(), within.count());
     }
-    return new InputPage(page, total, searched, within);
+    int[] searched = within.next(0, MOST_SEARCHED);
+    String wanted = query.text().toLowerCase(Locale.ROOT);
+    int[] found =
+        Arrays.stream(searched)
+            .parallel()
+            .filter(
+                k -> tokenizer.decode(drawn.tokens(k)).toLowerCase(Locale.ROOT).contains(wanted))
+            .toArray();
+    int[] page = Arrays.stream(found).skip(query.offset()).limit(query.limit()).toArray();
+    return new InputPage(
+        inputs(side, page, tokenizer), found.length, searched.length, within.count());
   }
 
-  private int[] tokens(int side, int k) {
-    return side(side).samples().tokens().get(sides[side].batch()[k])[sides[side].at()[k]];
+  private List<Input> inputs(int side, int[] places, Tokenizer tokenizer) {
+    return Arrays.stream(places)
+        .mapToObj(k -> input(side, sides[side].batch(k), sides[side].at(k), tokenizer))
+        .toList();
   }
 
   private Side side(int number) {
@@ -200,7 +90,7 @@ public final class RepresentativeInputs {
   private Input input(int number, int b, int i, Tokenizer tokenizer) {
     Side side = side(number);
     SampleBatch batch = side.samples().batches().get(b);
-    int[] tokens = side.samples().tokens().get(b)[i];
+    int[] tokens = side.samples().tokens().get(b).sequence(i);
     double own = batch.zOwn()[i];
     double other = batch.zOther()[i];
     return new Input(
@@ -217,13 +107,13 @@ public final class RepresentativeInputs {
   /** What kind of text lies in a range of D, and which tokens it holds more of than the rest. */
   public TextMix mix(InputQuery query, Tokenizer tokenizer) {
     int side = query.direction().equals("AB") ? 0 : 1;
-    Drawn drawn = sides[side];
+    DrawOrder drawn = sides[side];
     List<int[]> inside = new ArrayList<>();
     List<int[]> outside = new ArrayList<>();
-    for (int k = 0; k < drawn.d().length; k++) {
+    for (int k = 0; k < drawn.size(); k++) {
       List<int[]> set = drawn.fits(k, query) ? inside : outside;
       if (set.size() < query.limit()) {
-        set.add(tokens(side, k));
+        set.add(drawn.tokens(k));
       } else if (inside.size() >= query.limit() && outside.size() >= query.limit()) {
         break;
       }
