@@ -22,11 +22,9 @@ public final class PackedTokens {
    */
   public static PackedTokens of(int[][] sequences) {
     int length = sequences.length == 0 ? 0 : sequences[0].length;
-    PackedTokens packed =
-        new PackedTokens(
-            new byte[Math.multiplyExact(sequences.length * length, width(sequences))],
-            length,
-            width(sequences));
+    int width = width(sequences);
+    byte[] data = new byte[Math.multiplyExact(sequences.length * length, width)];
+    PackedTokens packed = new PackedTokens(data, length, width);
     for (int i = 0; i < sequences.length; i++) {
       if (sequences[i].length != length) {
         throw new IllegalArgumentException("all sequences must have the same length");

@@ -226,13 +226,14 @@ final class DrawOrder {
   }
 
   /** The place of the k-th input in its batch. */
-  int at(int k) {
-    return sample[k] - first[batch(k)];
+  int at(int k, int batch) {
+    return sample[k] - first[batch];
   }
 
   /** Token ids of the k-th input. */
   int[] tokens(int k) {
-    return side.samples().tokens().get(batch(k)).sequence(at(k));
+    int batch = batch(k);
+    return side.samples().tokens().get(batch).sequence(at(k, batch));
   }
 
   /** What was last kept of each chain. */

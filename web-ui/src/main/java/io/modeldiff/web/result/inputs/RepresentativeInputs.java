@@ -60,9 +60,12 @@ public final class RepresentativeInputs {
   }
 
   private List<Input> inputs(int side, int[] places, Tokenizer tokenizer) {
-    return Arrays.stream(places)
-        .mapToObj(k -> input(side, sides[side].batch(k), sides[side].at(k), tokenizer))
-        .toList();
+    List<Input> inputs = new ArrayList<>();
+    for (int k : places) {
+      int batch = sides[side].batch(k);
+      inputs.add(input(side, batch, sides[side].at(k, batch), tokenizer));
+    }
+    return inputs;
   }
 
   private Side side(int number) {
