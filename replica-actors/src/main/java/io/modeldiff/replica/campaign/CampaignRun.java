@@ -172,14 +172,20 @@ final class CampaignRun {
 
   /** Asks for what has not been answered; says that the place is still held. */
   void askAgain(CampaignState state) {
-    RoundInFlight waiting = inFlight;
-    if (waiting == null || waiting.round() != state.course().nextRound()) {
+    RoundInFlight waiting = runs(state.course().nextRound()) ? inFlight : null;
+    if (waiting == null && asked.isEmpty()) {
       askAdmission(state);
       return;
     }
     surroundings
         .admission()
         .ask(campaign, state.defined().cause().at().toEpochMilli(), true, context.getSelf());
+    if (waiting == null) {
+      asked.stream()
+          .filter(a -> !replicates.containsKey(a.index()))
+          .forEach(a -> send(state.spec(), a));
+      return;
+    }
     for (int k = 0; k < waiting.replicas(); k++) {
       if (waiting.waitsFor(k)) {
         send(state.spec(), state.course(), k);
