@@ -41,10 +41,13 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Comparisons of a running platform. */
 final class LiveComparisons implements ComparisonService {
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(LiveComparisons.class);
 
   private final RunningPlatform platform;
   private final LiveModels models;
@@ -279,11 +282,23 @@ final class LiveComparisons implements ComparisonService {
     UniqueKillSwitch kill =
         Source.tick(Duration.ZERO, POLL, id)
             .viaMat(KillSwitches.single(), Keep.right())
-            .map(this::get)
+            .mapConcat(this::look)
             .takeWhile(LiveComparisons::moreToSay, true)
             .to(Sink.foreach(listener::accept))
             .run(platform.system());
     return kill::shutdown;
+  }
+
+  // The store may be away for a while; the next look finds what this one did not.
+  private List<Summary> look(String id) {
+    try {
+      return List.of(get(id));
+    } catch (NotFoundException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("comparison {} was not looked at: {}", id, e.getMessage());
+      return List.of();
+    }
   }
 
   // A finished comparison whose figures are still being read has its headline to come.

@@ -144,11 +144,13 @@ public class ComparisonView extends Page implements BeforeEnterObserver, HasDyna
 
   private void show(Loaded loaded) {
     summary = loaded.summary();
-    if (!this.loaded) {
+    result = loaded.result();
+    // News end with a comparison; when its figures were not there by then, they are to come.
+    if (!this.loaded || (result == null && summary.phase() == Phase.DONE)) {
       this.loaded = true;
+      release();
       follow();
     }
-    result = loaded.result();
     showProgress(loaded.summary());
     title(loaded.summary().a() + " against " + loaded.summary().b());
     head = new ComparisonHead(loaded.summary(), loaded.result() != null);

@@ -14,6 +14,7 @@ import io.modeldiff.web.service.NotFoundException;
 import io.modeldiff.web.service.Services;
 import io.modeldiff.web.service.Subscription;
 import io.modeldiff.web.ui.part.EmptyState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,8 @@ public abstract class Page extends Div {
   static final String CONTENT = "content";
 
   private static final long LOOK_SECONDS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(40);
   private static final String BUSY = "aria-busy";
   private static final String LATEST = "md-latest-request";
 
@@ -65,10 +68,16 @@ public abstract class Page extends Div {
 
   /**
    * Shows a placeholder in {@code place}, or marks what is there as about to change, computes in
-   * the background, then fills the place; a failure is shown there as a sentence. What was asked
-   * for a place before is not shown any more: answers may overtake each other.
+   * the background, then fills the place; a failure is shown there as a sentence, and what may pass
+   * by itself is tried again. What was asked for a place before is not shown any more: answers may
+   * overtake each other.
    */
   protected static <T> void load(Div place, Function<Services, T> compute, Consumer<T> show) {
+    load(place, compute, show, FIRST_PAUSE);
+  }
+
+  private static <T> void load(
+      Div place, Function<Services, T> compute, Consumer<T> show, Duration pause) {
     UI ui = UI.getCurrent();
     if (place.getElement().getChildCount() == 0) {
       place.add(skeleton());
@@ -76,16 +85,46 @@ public abstract class Page extends Div {
     place.getElement().setAttribute(BUSY, "true");
     Object request = new Object();
     ComponentUtil.setData(place, LATEST, request);
-    Runnable again =
-        () -> {
-          place.removeAll();
-          load(place, compute, show);
-        };
     inBackground(
         ui,
         compute,
         value -> refill(place, request, () -> show.accept(value)),
-        e -> inUi(ui, () -> refill(place, request, () -> place.add(failure(e, again)))));
+        e -> inUi(ui, () -> refill(place, request, () -> failed(place, compute, show, pause, e))));
+  }
+
+  // A store that is away comes back: whoever left the page open sees it without doing anything.
+  private static <T> void failed(
+      Div place,
+      Function<Services, T> compute,
+      Consumer<T> show,
+      Duration pause,
+      RuntimeException e) {
+    if (isFinal(e)) {
+      place.add(EmptyState.failed(sentence(e)));
+      return;
+    }
+    Runnable again =
+        () -> {
+          place.removeAll();
+          load(
+              place,
+              compute,
+              show,
+              pause.compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : pause);
+        };
+    Component notice =
+        EmptyState.failed(sentence(e), new Button("Try again", click -> again.run()));
+    place.add(notice);
+    UI ui = UI.getCurrent();
+    CompletableFuture.delayedExecutor(
+            pause.toMillis(), TimeUnit.MILLISECONDS, services().background())
+        .execute(() -> inUi(ui, () -> stillThere(notice, again)));
+  }
+
+  private static void stillThere(Component notice, Runnable again) {
+    if (notice.isAttached()) {
+      again.run();
+    }
   }
 
   /** Computes in the background, then shows; a failure leaves what is shown. */
@@ -185,12 +224,6 @@ public abstract class Page extends Div {
     }
   }
 
-  private static Component failure(RuntimeException e, Runnable again) {
-    return isForPeople(e)
-        ? EmptyState.failed(sentence(e))
-        : EmptyState.failed(sentence(e), new Button("Try again", click -> again.run()));
-  }
-
   /** What a person should read about a failure. */
   static String sentence(Throwable e) {
     if (isForPeople(e)) {
@@ -198,6 +231,11 @@ public abstract class Page extends Div {
     }
     LOG.error("a page could not be shown", e);
     return "The platform failed to answer; its log says why.";
+  }
+
+  private static boolean isFinal(Throwable e) {
+    return isForPeople(e)
+        && !(e instanceof UserException user && user.exitCode() == UserException.FAILED);
   }
 
   private static boolean isForPeople(Throwable e) {

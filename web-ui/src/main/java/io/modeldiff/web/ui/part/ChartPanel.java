@@ -72,7 +72,16 @@ public final class ChartPanel extends Div {
    * @param numbers behind them; asked for only while somebody looks at the table
    */
   public void show(Map<String, ?> option, Supplier<DataTable> numbers) {
-    chart.setOption(option);
+    show(Drawing.of(option), numbers);
+  }
+
+  /**
+   * Draws what was written before.
+   *
+   * @param numbers behind it; asked for only while somebody looks at the table
+   */
+  public void show(Drawing drawing, Supplier<DataTable> numbers) {
+    chart.show(drawing);
     data = numbers;
     fillTable();
   }

@@ -1,7 +1,5 @@
 package io.modeldiff.web.ui.part;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.ComponentEventListener;
@@ -12,7 +10,6 @@ import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JavaScript;
 import com.vaadin.flow.shared.Registration;
-import java.util.Map;
 
 /**
  * An Apache ECharts chart. Options are plain maps in ECharts' own words; a colour may be the name
@@ -24,7 +21,6 @@ import java.util.Map;
 @JavaScript("context://md/chart.js")
 public class EChart extends Component implements HasSize, HasStyle {
   private static final long serialVersionUID = 1L;
-  private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * @param label what a screen reader says of the chart
@@ -34,9 +30,9 @@ public class EChart extends Component implements HasSize, HasStyle {
     getElement().setAttribute("aria-label", label);
   }
 
-  /** Shows these options instead of all before. */
-  public void setOption(Map<String, ?> option) {
-    getElement().setProperty("option", json(option));
+  /** Shows this instead of all before. */
+  public void show(Drawing drawing) {
+    getElement().setProperty("option", drawing.json());
   }
 
   /** Charts and token strips of one group show the same position when one of them is hovered. */
@@ -58,14 +54,6 @@ public class EChart extends Component implements HasSize, HasStyle {
   /** Downloads the chart as a PNG under this name. */
   public void downloadImage(String fileName) {
     getElement().callJsFunction("download", fileName);
-  }
-
-  private static String json(Map<String, ?> option) {
-    try {
-      return JSON.writeValueAsString(option);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("chart options must be JSON values", e);
-    }
   }
 
   /** A range was dragged; both ends are equal when it was cleared. */
