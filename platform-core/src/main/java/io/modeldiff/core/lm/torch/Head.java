@@ -3,7 +3,6 @@ package io.modeldiff.core.lm.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.lm.arch.Activation;
@@ -11,7 +10,7 @@ import io.modeldiff.core.lm.arch.TransformerWeights;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,7 @@ final class Head implements AutoCloseable {
   private final NDManager manager;
   private final PtNDArray output;
   private final Columns[] slices;
+  private final Columns[] bulk;
   private final PtNDArray input;
   private final int size;
   private final int @Nullable [] allowed;
@@ -63,8 +63,10 @@ final class Head implements AutoCloseable {
     this.size = allowed == null ? transformer.spec().vocabulary() : allowed.length;
     this.output = pick(w.head(), allowed);
     NDArray all = w.headBias();
-    this.slices =
-        slices(all == null ? null : flat(pick(Torch.reshape(Torch.of(all), -1, 1), allowed)));
+    PtNDArray bias = all == null ? null : flat(pick(Torch.reshape(Torch.of(all), -1, 1), allowed));
+    int step = Math.max(1, SLICE / transformer.spec().width());
+    this.slices = slices(bias, step);
+    this.bulk = slices(bias, (step + LogitPart.BLOCK - 1) / LogitPart.BLOCK * LogitPart.BLOCK);
     this.input = w.head() == w.tokens() ? output : pick(w.tokens(), allowed);
     this.transform =
         w.transform() == null
@@ -72,8 +74,7 @@ final class Head implements AutoCloseable {
             : new Activations(transformActivation(), manager, transformer.dtype());
   }
 
-  private Columns[] slices(@Nullable PtNDArray bias) {
-    int step = Math.max(1, SLICE / transformer.spec().width());
+  private Columns[] slices(@Nullable PtNDArray bias, int step) {
     if (manager.getDevice().isGpu() || size < FEWEST_SLICES * step) {
       return new Columns[] {new Columns(output, bias)};
     }
@@ -145,43 +146,33 @@ final class Head implements AutoCloseable {
     return afterTransform(hidden, this::product);
   }
 
-  /**
-   * Logits of many hidden states by {@link Products}, [m, columns]: columns beyond A, up to a
-   * multiple of {@link TokenReader#BLOCK}, are −∞.
-   */
-  PtNDArray bulkLogits(PtNDArray hidden) {
-    return afterTransform(hidden, this::bulkProduct);
+  /** Logits of many hidden states [m, d] by {@link Products}, slice by slice. */
+  List<LogitPart> bulkLogits(PtNDArray hidden) {
+    return afterTransform(hidden, this::bulkProducts);
   }
 
-  private PtNDArray afterTransform(PtNDArray hidden, UnaryOperator<PtNDArray> product) {
+  private <T> T afterTransform(PtNDArray hidden, Function<PtNDArray, T> product) {
     Affine dense = transformer.weights().transform();
     if (transform == null || dense == null) {
       return product.apply(hidden);
     }
     PtNDArray moved = transform.apply(Transformer.linear(hidden, dense), false);
     PtNDArray normed = transformer.norm(moved, transformer.weights().transformNorm());
-    PtNDArray logits = product.apply(normed);
+    T logits = product.apply(normed);
     Torch.close(moved, normed);
     return logits;
   }
 
-  private PtNDArray bulkProduct(PtNDArray hidden) {
-    List<PtNDArray> parts = new ArrayList<>();
-    for (Columns slice : slices) {
-      parts.add(Products.bulk(hidden, slice.matrix(), slice.bias()));
+  private List<LogitPart> bulkProducts(PtNDArray hidden) {
+    List<LogitPart> parts = new ArrayList<>();
+    int first = 0;
+    for (Columns slice : bulk) {
+      PtNDArray product = Products.bulk(hidden, slice.matrix(), slice.bias());
+      LogitPart part = LogitPart.of(product, first, !manager.getDevice().isGpu());
+      parts.add(part);
+      first += part.columns();
     }
-    int missing = (TokenReader.BLOCK - size % TokenReader.BLOCK) % TokenReader.BLOCK;
-    if (missing > 0) {
-      Shape shape = new Shape(hidden.getShape().get(0), missing);
-      NDManager m = hidden.getManager();
-      parts.add(Torch.of(m.full(shape, Float.NEGATIVE_INFINITY, hidden.getDataType())));
-    }
-    if (parts.size() == 1) {
-      return parts.get(0);
-    }
-    PtNDArray logits = JniUtils.cat(parts.toArray(PtNDArray[]::new), 1);
-    parts.forEach(PtNDArray::close);
-    return logits;
+    return parts;
   }
 
   private PtNDArray product(PtNDArray hidden) {

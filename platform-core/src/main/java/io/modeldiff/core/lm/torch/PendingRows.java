@@ -1,7 +1,6 @@
 package io.modeldiff.core.lm.torch;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
@@ -24,11 +23,11 @@ final class PendingRows implements AutoCloseable {
     /**
      * Reads.
      *
-     * @param logits [≥ positions, columns] in float32, columns beyond the head's −∞
+     * @param logits of at least the positions
      * @param targets the column of the token at each position
      * @param places text and place within its scores of each
      */
-    void read(PtNDArray logits, long[] targets, List<int[]> places);
+    void read(List<LogitPart> logits, long[] targets, List<int[]> places);
   }
 
   PendingRows(Head head, NDManager manager, Reader reader) {
@@ -88,11 +87,11 @@ final class PendingRows implements AutoCloseable {
     }
     PtNDArray at = Torch.longs(manager, index, index.length);
     PtNDArray some = Torch.rows(rows, at);
-    PtNDArray logits = head.bulkLogits(some);
-    PtNDArray wide = JniUtils.to(logits, DataType.FLOAT32, logits.getDevice());
+    List<LogitPart> logits = head.bulkLogits(some);
     long[] columns = targets.subList(from, to).stream().mapToLong(Long::longValue).toArray();
-    reader.read(wide, columns, List.copyOf(places.subList(from, to)));
-    Torch.close(at, some, logits, wide);
+    reader.read(logits, columns, List.copyOf(places.subList(from, to)));
+    logits.forEach(LogitPart::close);
+    Torch.close(at, some);
   }
 
   @Override

@@ -98,10 +98,12 @@ final class Scoring {
     run(
         List.of(text),
         (logits, targets, places) -> {
-          PtNDArray some = Torch.slice(logits, 1, 0, v);
+          PtNDArray[] parts = logits.stream().map(LogitPart::logits).toArray(PtNDArray[]::new);
+          PtNDArray all = JniUtils.cat(parts, 1);
+          PtNDArray some = Torch.slice(all, 1, 0, v);
           PtNDArray logp = JniUtils.logSoftmax(some, -1, DataType.FLOAT32);
           float[] flat = logp.toFloatArray();
-          Torch.close(some, logp);
+          Torch.close(all, some, logp);
           for (int i = 0; i < places.size(); i++) {
             result[places.get(i)[1]] = Arrays.copyOfRange(flat, i * v, (i + 1) * v);
           }

@@ -1,14 +1,10 @@
 package io.modeldiff.core.lm.torch;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.lm.TokenScores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads log-probabilities, ranks and most likely tokens of given tokens from logits, and gathers
@@ -16,15 +12,8 @@ import java.util.List;
  * among the k blocks of columns with the largest maxima.
  */
 final class TokenReader {
-  /** Columns of a block of which the maximum is taken; logits have a multiple of it. */
-  static final int BLOCK = 64;
-
-  /** Elements of an array that passes over it find in the processor's cache: 1 MB of float32. */
-  private static final int IN_CACHE = 1 << 18;
-
-  private static final Shape POOL = new Shape(BLOCK, 1);
-  private static final Shape NONE = new Shape(0, 0);
-  private static final long[] CHANNELS_FIRST = {0, 3, 1, 2};
+  /** Logits looked at for the k largest at once. */
+  private static final int CANDIDATES = 1 << 20;
 
   private final int k;
   private final Head head;
@@ -64,111 +53,140 @@ final class TokenReader {
   /**
    * Reads some positions.
    *
-   * @param logits [≥ n, columns], columns beyond the head's −∞
+   * @param logits of at least the positions, all columns
    * @param targets column of the token at each
    * @param places text and place within its scores of each
    */
-  void read(PtNDArray logits, long[] targets, List<int[]> places) {
+  void read(List<LogitPart> logits, long[] targets, List<int[]> places) {
     int n = places.size();
-    PtNDArray rows = Torch.slice(logits, 0, 0, n);
-    PtNDArray target = Torch.longs(logits.getManager(), targets, n, 1);
-    PtNDArray own = JniUtils.gather(rows, target, 1);
-    NDList best = top(rows, Math.max(1, k));
-    PtNDArray largest = Torch.of(best.get(0));
-    PtNDArray peak = Torch.slice(largest, 1, 0, 1);
-    double[] logit = Torch.doubles(own);
-    double[] logTotal = new double[n];
-    float[] larger = new float[n];
-    boolean gpu = logits.getDevice().isGpu();
-    int step = gpu ? n : (int) Math.max(1, IN_CACHE / logits.getShape().get(1));
-    for (int from = 0; from < n; from += step) {
-      sums(rows, own, peak, from, Math.min(n, from + step), logTotal, larger);
+    float[] own = own(logits, targets);
+    Maxima maxima = maxima(logits, n);
+    Largest[] top = top(logits, maxima);
+    double[] total = new double[n];
+    int[] larger = new int[n];
+    for (int p = 0; p < logits.size(); p++) {
+      double[] totals = logits.get(p).totals(maxima.best()[p]);
+      int[] counts = logits.get(p).larger(own);
+      for (int i = 0; i < n; i++) {
+        total[i] += totals[i] * Math.exp(maxima.peak()[p][i] - top[i].value(0));
+        larger[i] += counts[i];
+      }
     }
-    float[] values = largest.toFloatArray();
-    long[] columns = Torch.of(best.get(1)).toLongArray();
-    int width = values.length / n;
     for (int i = 0; i < n; i++) {
       int text = places.get(i)[0];
       int at = places.get(i)[1];
-      double normalizer = values[i * width] + logTotal[i];
-      logProb.get(text)[at] = logit[i] - normalizer;
-      rank.get(text)[at] = (int) larger[i];
+      double normalizer = top[i].value(0) + Math.log(total[i]);
+      if (Double.isNaN(normalizer)) {
+        throw Torch.notANumber();
+      }
+      logProb.get(text)[at] = own[i] - normalizer;
+      rank.get(text)[at] = larger[i];
       if (k > 0) {
-        takeTop(text, at, i * width, values, columns, normalizer);
+        takeTop(text, at, top[i], normalizer);
       }
     }
-    Torch.close(rows, target, own, peak);
-    best.close();
   }
 
-  private void takeTop(
-      int text, int at, int from, float[] values, long[] columns, double normalizer) {
+  /** The logit of each position's token. */
+  private static float[] own(List<LogitPart> logits, long[] targets) {
+    float[] own = new float[targets.length];
+    for (LogitPart part : logits) {
+      int[] rows = IntStream.range(0, own.length).filter(i -> part.has(targets[i])).toArray();
+      float[] values = part.at(IntStream.of(rows).map(i -> part.place(i, targets[i])).toArray());
+      for (int j = 0; j < rows.length; j++) {
+        own[rows[j]] = values[j];
+      }
+    }
+    return own;
+  }
+
+  /**
+   * What the blocks' maxima tell of each position.
+   *
+   * @param blocks the k blocks with the largest maxima, counted through all parts
+   * @param best of each part, the block with its largest logit
+   * @param peak of each part, its largest logit
+   */
+  private record Maxima(Largest[] blocks, int[][] best, float[][] peak) {}
+
+  private Maxima maxima(List<LogitPart> logits, int n) {
+    int all = logits.stream().mapToInt(LogitPart::blocks).sum();
+    Largest[] largest = largest(n, Math.min(all, k));
+    int[][] best = new int[logits.size()][n];
+    float[][] peak = new float[logits.size()][n];
+    int before = 0;
+    for (int p = 0; p < logits.size(); p++) {
+      int blocks = logits.get(p).blocks();
+      float[] maxima = logits.get(p).maxima();
+      for (int i = 0; i < n; i++) {
+        int from = i * blocks;
+        int at = from;
+        for (int b = from + 1; b < from + blocks; b++) {
+          at = maxima[b] > maxima[at] ? b : at;
+        }
+        best[p][i] = at - from;
+        peak[p][i] = maxima[at];
+        largest[i].offerAll(maxima, from, from + blocks, before);
+      }
+      before += blocks;
+    }
+    return new Maxima(largest, best, peak);
+  }
+
+  private static Largest[] largest(int n, int most) {
+    Largest[] largest = new Largest[n];
+    Arrays.setAll(largest, i -> new Largest(Math.max(1, most)));
+    return largest;
+  }
+
+  /** The k largest logits of each position with their columns: they are in the k best blocks. */
+  private Largest[] top(List<LogitPart> logits, Maxima maxima) {
+    Largest[] top = largest(maxima.blocks().length, k);
+    int before = 0;
+    int step = Math.max(1, CANDIDATES / (LogitPart.BLOCK * Math.max(1, k)));
+    for (LogitPart part : logits) {
+      for (int from = 0; from < top.length; from += step) {
+        int to = Math.min(top.length, from + step);
+        offerBlocks(part, before, maxima.blocks(), top, from, to);
+      }
+      before += part.blocks();
+    }
+    for (Largest each : top) {
+      each.sort();
+    }
+    return top;
+  }
+
+  private static void offerBlocks(
+      LogitPart part, int before, Largest[] blocks, Largest[] top, int from, int to) {
+    List<int[]> found = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < blocks[i].count(); j++) {
+        int block = blocks[i].key(j) - before;
+        if (block >= 0 && block < part.blocks()) {
+          found.add(new int[] {i, block});
+        }
+      }
+    }
+    int[] places = new int[found.size() * LogitPart.BLOCK];
+    for (int f = 0; f < found.size(); f++) {
+      part.places(found.get(f)[0], found.get(f)[1], places, f * LogitPart.BLOCK);
+    }
+    float[] values = part.at(places);
+    for (int v = 0; v < values.length; v++) {
+      int row = found.get(v / LogitPart.BLOCK)[0];
+      top[row].offer(values[v], part.column(row, places[v]));
+    }
+  }
+
+  private void takeTop(int text, int at, Largest top, double normalizer) {
     int[] ids = new int[k];
     float[] probs = new float[k];
     for (int j = 0; j < k; j++) {
-      ids[j] = head.token((int) columns[from + j]);
-      probs[j] = (float) Math.exp(values[from + j] - normalizer);
+      ids[j] = head.token(top.key(j));
+      probs[j] = (float) Math.exp(top.value(j) - normalizer);
     }
     topIds.get(text)[at] = ids;
     topProbs.get(text)[at] = probs;
-  }
-
-  /** log Σ exp(logit − largest) and the number of logits above the token's own, of some rows. */
-  private static void sums(
-      PtNDArray rows,
-      PtNDArray own,
-      PtNDArray peak,
-      int from,
-      int to,
-      double[] logTotal,
-      float[] larger) {
-    PtNDArray part = Torch.slice(rows, 0, from, to);
-    PtNDArray top = Torch.slice(peak, 0, from, to);
-    PtNDArray level = Torch.slice(own, 0, from, to);
-    PtNDArray centred = JniUtils.sub(part, top);
-    PtNDArray powers = JniUtils.exp(centred);
-    PtNDArray totals = Torch.sumLast(powers);
-    PtNDArray above = JniUtils.gt(part, level);
-    PtNDArray ones = JniUtils.to(above, DataType.FLOAT32, above.getDevice());
-    PtNDArray counts = Torch.sumLast(ones);
-    double[] total = Torch.doubles(totals);
-    float[] count = counts.toFloatArray();
-    for (int i = from; i < to; i++) {
-      logTotal[i] = Math.log(total[i - from]);
-      larger[i] = count[i - from];
-    }
-    Torch.close(part, top, level, centred, powers, totals, above, ones, counts);
-  }
-
-  /** The k largest of each row, largest first, and their columns: [n, k] each. */
-  static NDList top(PtNDArray rows, int k) {
-    long n = rows.getShape().get(0);
-    long blocks = rows.getShape().get(1) / BLOCK;
-    if (blocks < 2L * k || rows.getShape().get(1) % BLOCK != 0) {
-      return JniUtils.topK(rows, k, 1, true, true);
-    }
-    // Block b is the columns b, b + blocks, b + 2·blocks, ...: maxima are taken across blocks.
-    PtNDArray cube = Torch.reshape(rows, n, BLOCK, 1, blocks);
-    PtNDArray turned = JniUtils.permute(cube, CHANNELS_FIRST);
-    PtNDArray pooled = JniUtils.maxPool(turned, POOL, POOL, NONE, false);
-    PtNDArray maxima = Torch.reshape(pooled, n, blocks);
-    NDList best = JniUtils.topK(maxima, k, 1, true, false);
-    NDManager m = rows.getManager();
-    long[] steps = new long[BLOCK];
-    for (int j = 0; j < BLOCK; j++) {
-      steps[j] = j * blocks;
-    }
-    PtNDArray step = Torch.longs(m, steps, 1, 1, BLOCK);
-    PtNDArray first = JniUtils.unsqueeze(Torch.of(best.get(1)), 2);
-    PtNDArray grid = JniUtils.add(first, step);
-    PtNDArray candidates = Torch.reshape(grid, n, (long) k * BLOCK);
-    PtNDArray values = JniUtils.gather(rows, candidates, 1);
-    NDList among = JniUtils.topK(values, k, 1, true, true);
-    PtNDArray columns = JniUtils.gather(candidates, Torch.of(among.get(1)), 1);
-    NDList result = new NDList(among.get(0), columns);
-    among.get(1).close();
-    Torch.close(cube, turned, pooled, maxima, step, first, grid, candidates, values);
-    best.close();
-    return result;
   }
 }
