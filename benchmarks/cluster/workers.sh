@@ -2,7 +2,8 @@
 # usage: benchmarks/cluster/workers.sh [SECONDS]
 # Sampling throughput of one and of two worker processes (one libtorch thread each) on a GPT-2 of about 10 million parameters:
 # the same campaign each time, in a cluster of real processes on loopback, looked at for SECONDS (default 90) after its start.
-# Needs: python3 -m pip install torch transformers (for the model's random weights). MODELDIFF names the command.
+# LANES is the number of lanes (default 32): the more, the less often the weights, which do not fit into a small processor's
+# caches, are read for each evaluation. Needs: python3 -m pip install torch transformers (for the model's random weights). MODELDIFF names the command.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); seconds=${1:-90}; py=${PYTHON:-python3}
 run=${MODELDIFF:-$here/../../modeldiff}; work=${WORK:-$(mktemp -d)}; started=()
@@ -12,7 +13,7 @@ line() { # waits until a file has a line that begins with $2 and prints the rest
   local i; for i in $(seq 240); do sed -n "s#^$2##p" "$1" | grep -m1 . && return; sleep 0.5; done; echo "no '$2' in $1" >&2; exit 1
 }
 [ -d "$work/gpt2-10m" ] || "$py" "$here/model.py" "$here/../../models/mini-prose" "$work/gpt2-10m"
-: > "$work/rates"
+: > "$work/rates"; ladder=${LADDER:-0.25,0.4,0.55,0.7,0.8,0.9,0.95,1}
 for workers in 1 2; do
   home=$work/with-$workers; rm -rf "$home"; mkdir -p "$home"
   "$run" serve --roles coordinator,web --data "$home/coordinator" > "$home/serve.txt" 2>&1 & started+=($!)
@@ -22,8 +23,8 @@ for workers in 1 2; do
     "$run" worker --join "$cluster" --cassandra "$store" --data "$home/worker-$w" > "$home/worker-$w.txt" 2>&1 & started+=($!)
   done
   sleep 10 # until every worker is a member: the campaign is spread when it begins
-  "$run" campaign start --server "$api" --model "$work/gpt2-10m" --length 25 --z 7.4:7.8 --ladder 0.25,0.4,0.55,0.7,0.8,0.9,0.95,1 \
-    --lanes 32 --moves 4 --evaluations 10000000 --seed 1 --json > "$home/started.json"
+  "$run" campaign start --server "$api" --model "$work/gpt2-10m" --length 25 --z 7.4:7.8 --ladder "$ladder" \
+    --lanes "${LANES:-32}" --moves "${MOVES:-4}" --evaluations 10000000 --seed 1 --json > "$home/started.json"
   "$py" "$here/rate.py" "$api" "$workers" "$seconds" | tee -a "$work/rates"
   stop
 done

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private static final long serialVersionUID = 1L;
   private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
   // Each page that shows a piece of news takes a little from sampling.
-  private static final Duration SHOW_EVERY = Duration.ofMillis(600);
+  private static final Duration SHOW_EVERY = Duration.ofMillis(900);
 
   private final Div state = new Div();
   private final Div figures = new Div();
@@ -108,11 +109,13 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   }
 
   private Throttled<Summary> throttled(UI ui) {
+    Executor background = services().background();
     return new Throttled<>(
         SHOW_EVERY,
         news -> inUi(ui, () -> progressed(news)),
         (delay, show) ->
-            CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(show));
+            CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, background)
+                .execute(show));
   }
 
   private void progressed(Summary news) {

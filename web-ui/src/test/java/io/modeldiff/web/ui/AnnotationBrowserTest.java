@@ -99,7 +99,12 @@ class AnnotationBrowserTest {
           Browser watcher = new Browser(base, directory.resolve("watcher"))) {
         watcher.open("annotation/" + id);
         watcher.waitForText("#precision-pdAB", "not annotated");
+        ann.open("annotations");
+        ann.waitForText("body", "Sums");
+        ann.shoot("annotations");
         ann.open("annotate/" + id + "?as=ann");
+        ann.find("#item");
+        ann.shoot("annotate");
         bob.open("annotate/" + id + "?as=bob");
         CompletableFuture<List<String>> first = CompletableFuture.supplyAsync(() -> annotate(ann));
         CompletableFuture<List<String>> second = CompletableFuture.supplyAsync(() -> annotate(bob));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -71,10 +71,14 @@ final class Browser implements AutoCloseable {
     driver.get(base + path);
   }
 
-  /** Opens a page beside those that are open. */
-  void openTab(String path) {
-    driver.switchTo().newWindow(WindowType.TAB);
-    open(path);
+  /** Opens a page beside those that are open, as somebody else: with no cookie of theirs. */
+  void openAsAnother(String path) {
+    Object context =
+        driver.executeCdpCommand("Target.createBrowserContext", Map.of()).get("browserContextId");
+    Map<String, Object> page =
+        Map.of("url", base + path, "browserContextId", Objects.requireNonNull(context));
+    Object target = driver.executeCdpCommand("Target.createTarget", page).get("targetId");
+    driver.switchTo().window(String.valueOf(target));
   }
 
   WebElement find(String css) {
@@ -226,6 +230,10 @@ final class Browser implements AutoCloseable {
         "localStorage.setItem('md-theme',arguments[0]);"
             + "document.documentElement.setAttribute('theme',arguments[0])",
         theme);
+  }
+
+  void palette(String palette) {
+    js("document.documentElement.dataset.palette = arguments[0]", palette);
   }
 
   void width(int pixels) {

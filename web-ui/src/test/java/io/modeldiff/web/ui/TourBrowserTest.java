@@ -136,6 +136,9 @@ class TourBrowserTest {
       browser.find("#checks");
       browser.find("md-chart canvas");
       browser.shoot("comparison");
+      browser.palette("safe");
+      browser.shoot("comparison-safe-palette");
+      browser.palette("lmdiff");
       browser.click("#inputs .md-input");
       browser.find("md-tokens button");
       browser.shoot("microscope-input");

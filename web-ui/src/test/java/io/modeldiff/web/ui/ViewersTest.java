@@ -44,7 +44,9 @@ class ViewersTest {
       List<Pace> alone = new ArrayList<>();
       List<Pace> watched = new ArrayList<>();
       Path profiles = directory.resolve("profiles");
-      watched(front, id, profiles.resolve("first")); // the pages' code is compiled meanwhile
+      for (int i = 0; i < PAIRS; i++) {
+        watched(front, id, profiles.resolve("first" + i)); // the pages' code is compiled meanwhile
+      }
       for (int i = 0; i < PAIRS; i++) {
         alone.add(pace(front.services(), id));
         watched.add(watched(front, id, profiles.resolve("then" + i)));
@@ -61,7 +63,7 @@ class ViewersTest {
     try (Browser browser = new Browser(front.pages(), profile)) {
       pinBrowsers();
       for (int viewer = 0; viewer < VIEWERS; viewer++) {
-        browser.openTab("campaign/" + id);
+        browser.openAsAnother("campaign/" + id);
         browser.find("#verdict");
       }
       pinBrowsers();
