@@ -4,10 +4,12 @@ import io.modeldiff.analysis.comparison.CampaignInput;
 import io.modeldiff.analysis.comparison.Comparison;
 import io.modeldiff.analysis.comparison.ComparisonResult;
 import io.modeldiff.analysis.comparison.ComparisonSpec;
+import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.work.WorkMonitor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs methods side by side at equal budgets. */
@@ -24,19 +26,29 @@ public final class SamplerLab {
     this.truth = truth;
   }
 
-  /** One row per method; stops between runs when the monitor asks for it. */
-  public List<LabRow> run(List<LabMethod> methods, List<Long> seeds, WorkMonitor monitor) {
+  /**
+   * One row per method; stops between runs when the monitor asks for it.
+   *
+   * @param leftOut hears in a sentence why a method could not run; the others go on
+   */
+  public List<LabRow> run(
+      List<LabMethod> methods, List<Long> seeds, WorkMonitor monitor, Consumer<String> leftOut) {
     List<LabRow> rows = new ArrayList<>();
     double[] logs = truth == null ? new double[0] : truth.logCounts();
     long done = 0;
     for (LabMethod method : methods) {
       List<LabOutcome> runs = new ArrayList<>();
-      for (long seed : seeds) {
-        if (monitor.stopRequested()) {
-          break;
+      try {
+        for (long seed : seeds) {
+          if (monitor.stopRequested()) {
+            break;
+          }
+          runs.add(once(method, seed));
+          monitor.done(++done);
         }
-        runs.add(once(method, seed));
-        monitor.done(++done);
+      } catch (UserException e) {
+        leftOut.accept(method.word() + " is left out: " + e.getMessage());
+        runs.clear();
       }
       if (!runs.isEmpty()) {
         rows.add(LabRow.of(method, runs, logs));

@@ -18,7 +18,7 @@ class SamplerLabTest {
   void run_everyMethod_agreesWithEnumerationWithinItsBudget() {
     List<LabRow> rows =
         new SamplerLab(TablePair.A, TablePair.B, TablePair.spec(30_000), TablePair.truth())
-            .run(List.of(LabMethod.values()), List.of(1L, 2L), WorkMonitor.silent());
+            .run(List.of(LabMethod.values()), List.of(1L, 2L), WorkMonitor.silent(), s -> {});
     assertThat(rows).hasSize(LabMethod.values().length);
     for (LabRow row : rows) {
       // The paper's set-up starts from random tokens and refreshes nothing: it is further off.
@@ -52,10 +52,25 @@ class SamplerLabTest {
         };
     List<LabRow> rows =
         new SamplerLab(TablePair.A, TablePair.B, TablePair.spec(5_000), null)
-            .run(List.of(LabMethod.SMC, LabMethod.IID), List.of(1L, 2L), afterOne);
+            .run(List.of(LabMethod.SMC, LabMethod.IID), List.of(1L, 2L), afterOne, s -> {});
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).seeds()).isEqualTo(1);
     assertThat(rows.get(0).bias()).isNaN();
+  }
+
+  @Test
+  void run_aMethodWhoseBudgetIsTooSmall_leavesTheOthersTheirRows() {
+    List<String> leftOut = new ArrayList<>();
+    List<LabRow> rows =
+        new SamplerLab(TablePair.A, TablePair.B, TablePair.spec(150), null)
+            .run(
+                List.of(LabMethod.SUFFIX, LabMethod.IID),
+                List.of(1L),
+                WorkMonitor.silent(),
+                leftOut::add);
+    assertThat(leftOut).hasSize(1);
+    assertThat(leftOut.get(0)).startsWith("suffix is left out: A budget of");
+    assertThat(rows).extracting(LabRow::method).containsExactly("iid");
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -71,14 +71,11 @@ final class Browser implements AutoCloseable {
     driver.get(base + path);
   }
 
-  /** Opens a page beside those that are open, as somebody else: with no cookie of theirs. */
+  /** Opens a page beside those that are open, as somebody else: in a session of its own. */
   void openAsAnother(String path) {
-    Object context =
-        driver.executeCdpCommand("Target.createBrowserContext", Map.of()).get("browserContextId");
-    Map<String, Object> page =
-        Map.of("url", base + path, "browserContextId", Objects.requireNonNull(context));
-    Object target = driver.executeCdpCommand("Target.createTarget", page).get("targetId");
-    driver.switchTo().window(String.valueOf(target));
+    driver.manage().deleteAllCookies();
+    driver.switchTo().newWindow(WindowType.TAB);
+    open(path);
   }
 
   WebElement find(String css) {

@@ -22,6 +22,7 @@ import io.modeldiff.web.lab.LabTable;
 import io.modeldiff.web.lab.LabTruth;
 import io.modeldiff.web.lab.SamplerLab;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,7 @@ final class LabSamplersCommand extends ResultCommand {
     try (LanguageModel modelA = ModelLoader.load(first, device.load());
         LanguageModel modelB = ModelLoader.load(second, device.load())) {
       List<LabRow> rows;
+      List<String> leftOut = new ArrayList<>();
       try (ProgressDisplay progress =
           console().progress("Sampling", (long) chosen.size() * seeds, "runs")) {
         LabTruth measure = exact;
@@ -141,8 +143,13 @@ final class LabSamplersCommand extends ResultCommand {
         }
         rows =
             new SamplerLab(modelA, modelB, spec(space, evaluations), measure)
-                .run(chosen, LongStream.range(seed, seed + seeds).boxed().toList(), progress);
+                .run(
+                    chosen,
+                    LongStream.range(seed, seed + seeds).boxed().toList(),
+                    progress,
+                    leftOut::add);
       }
+      leftOut.forEach(console().err()::println);
       show(rows);
     }
   }
