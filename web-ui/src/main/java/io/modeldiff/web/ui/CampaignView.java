@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
 @Route(value = "campaign/:id", layout = MainLayout.class)
 public class CampaignView extends Page implements BeforeEnterObserver, HasDynamicTitle {
   private static final long serialVersionUID = 1L;
-  private static final long REFRESH_NANOS = Duration.ofSeconds(5).toNanos();
-  // Each page that shows a piece of news takes a little from sampling.
+  // Each page that draws its charts anew, or shows a piece of news, takes a little from sampling.
+  private static final long REFRESH_NANOS = Duration.ofSeconds(15).toNanos();
   private static final Duration SHOW_EVERY = Duration.ofMillis(900);
 
   private final Div state = new Div();
@@ -66,6 +66,7 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   private @Nullable Long budget;
   // What the charts show now: the platform hands out one reading to everybody until it reads again.
   private transient @Nullable List<Rung> drawn;
+  private transient @Nullable List<HistoryEntry> told;
 
   public CampaignView() {
     super("Campaign", "");
@@ -220,9 +221,12 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
     drawn = detail.rungs();
     charts.setVisible(true);
     charts.show(detail);
-    past.setVisible(true);
-    past.removeAll();
-    past.add(history(detail.history()));
+    if (!detail.history().equals(told)) {
+      told = detail.history();
+      past.setVisible(true);
+      past.removeAll();
+      past.add(history(told));
+    }
   }
 
   private static Div tiles(Detail detail) {
