@@ -9,6 +9,7 @@ import io.modeldiff.core.lm.LanguageModel;
 import io.modeldiff.core.work.WorkMonitor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,31 +31,42 @@ public final class SamplerLab {
    * One row per method; stops between runs when the monitor asks for it.
    *
    * @param leftOut hears in a sentence why a method could not run; the others go on
+   * @throws UserException when no method could run
    */
   public List<LabRow> run(
       List<LabMethod> methods, List<Long> seeds, WorkMonitor monitor, Consumer<String> leftOut) {
     List<LabRow> rows = new ArrayList<>();
     double[] logs = truth == null ? new double[0] : truth.logCounts();
-    long done = 0;
+    AtomicLong done = new AtomicLong();
+    UserException last = null;
     for (LabMethod method : methods) {
-      List<LabOutcome> runs = new ArrayList<>();
       try {
-        for (long seed : seeds) {
-          if (monitor.stopRequested()) {
-            break;
-          }
-          runs.add(once(method, seed));
-          monitor.done(++done);
+        List<LabOutcome> runs = runs(method, seeds, monitor, done);
+        if (!runs.isEmpty()) {
+          rows.add(LabRow.of(method, runs, logs));
         }
       } catch (UserException e) {
         leftOut.accept(method.word() + " is left out: " + e.getMessage());
-        runs.clear();
-      }
-      if (!runs.isEmpty()) {
-        rows.add(LabRow.of(method, runs, logs));
+        last = e;
       }
     }
+    if (rows.isEmpty() && last != null) {
+      throw last;
+    }
     return rows;
+  }
+
+  private List<LabOutcome> runs(
+      LabMethod method, List<Long> seeds, WorkMonitor monitor, AtomicLong done) {
+    List<LabOutcome> runs = new ArrayList<>();
+    for (long seed : seeds) {
+      if (monitor.stopRequested()) {
+        break;
+      }
+      runs.add(once(method, seed));
+      monitor.done(done.incrementAndGet());
+    }
+    return runs;
   }
 
   public LabOutcome once(LabMethod method, long seed) {

@@ -28,6 +28,7 @@ import io.modeldiff.web.service.CampaignService.HistoryEntry;
 import io.modeldiff.web.service.CampaignService.Rung;
 import io.modeldiff.web.service.CampaignService.Summary;
 import io.modeldiff.web.service.Phase;
+import io.modeldiff.web.service.Services;
 import io.modeldiff.web.ui.part.Badge;
 import io.modeldiff.web.ui.part.DataTable;
 import io.modeldiff.web.ui.part.Help;
@@ -36,9 +37,6 @@ import io.modeldiff.web.ui.part.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -110,13 +108,11 @@ public class CampaignView extends Page implements BeforeEnterObserver, HasDynami
   }
 
   private Throttled<Summary> throttled(UI ui) {
-    Executor background = services().background();
+    Services services = services();
     return new Throttled<>(
         SHOW_EVERY,
         news -> inUi(ui, () -> progressed(news)),
-        (delay, show) ->
-            CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, background)
-                .execute(show));
+        (delay, show) -> later(services, delay, show));
   }
 
   private void progressed(Summary news) {

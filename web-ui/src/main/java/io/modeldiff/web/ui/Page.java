@@ -32,7 +32,7 @@ public abstract class Page extends Div {
   /** Id of the element that holds what a page shows. */
   static final String CONTENT = "content";
 
-  private static final long LOOK_SECONDS = 5;
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(40);
   private static final String BUSY = "aria-busy";
@@ -116,9 +116,13 @@ public abstract class Page extends Div {
         EmptyState.failed(sentence(e), new Button("Try again", click -> again.run()));
     place.add(notice);
     UI ui = UI.getCurrent();
-    CompletableFuture.delayedExecutor(
-            pause.toMillis(), TimeUnit.MILLISECONDS, services().background())
-        .execute(() -> inUi(ui, () -> stillThere(notice, again)));
+    later(services(), pause, () -> inUi(ui, () -> stillThere(notice, again)));
+  }
+
+  /** Runs in the background when some time has passed. */
+  protected static void later(Services services, Duration pause, Runnable task) {
+    CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, services.background())
+        .execute(task);
   }
 
   private static void stillThere(Component notice, Runnable again) {
@@ -181,18 +185,19 @@ public abstract class Page extends Div {
       Function<T, Object> key,
       T last,
       Consumer<T> show) {
-    CompletableFuture.delayedExecutor(LOOK_SECONDS, TimeUnit.SECONDS, services.background())
-        .execute(
-            () -> {
-              if (left || !ui.isAttached()) {
-                return;
-              }
-              T now = newsOr(last, services, compute);
-              if (!key.apply(now).equals(key.apply(last))) {
-                inUi(ui, () -> show.accept(now));
-              }
-              lookAgain(ui, services, compute, key, now, show);
-            });
+    later(
+        services,
+        LOOK,
+        () -> {
+          if (left || !ui.isAttached()) {
+            return;
+          }
+          T now = newsOr(last, services, compute);
+          if (!key.apply(now).equals(key.apply(last))) {
+            inUi(ui, () -> show.accept(now));
+          }
+          lookAgain(ui, services, compute, key, now, show);
+        });
   }
 
   // A look that fails leaves what was seen before: the next one may succeed.

@@ -74,6 +74,15 @@ class SamplerLabTest {
   }
 
   @Test
+  void run_noMethodThatCanRun_isAMistake() {
+    SamplerLab lab = new SamplerLab(TablePair.A, TablePair.B, TablePair.spec(150), null);
+    assertThatThrownBy(
+            () -> lab.run(List.of(LabMethod.SUFFIX), List.of(1L), WorkMonitor.silent(), s -> {}))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("A budget of");
+  }
+
+  @Test
   void read_missingFile_saysHowToMakeIt() {
     assertThatThrownBy(() -> LabTruth.read(Path.of("no-such-truth.json")))
         .isInstanceOf(UserException.class)
