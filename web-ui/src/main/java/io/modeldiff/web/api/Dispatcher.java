@@ -40,6 +40,7 @@ import org.apache.pekko.http.javadsl.model.headers.ContentDisposition;
 import org.apache.pekko.http.javadsl.model.headers.ContentDispositionTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.FileIO;
 import org.apache.pekko.stream.javadsl.Source;
@@ -52,7 +53,6 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   static final String BASE = "/api/v1";
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final long BODY_LIMIT = 4L << 20;
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
   private static final int EVENT_BUFFER = 64;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -107,9 +107,13 @@ final class Dispatcher {
     requireJson(request);
     Map<String, String> path = endpoint.match(segments).orElseThrow();
     Map<String, String> query = query(request);
+    if (BodyLimit.isExceeded(request.entity())) {
+      return BodyLimit.drained(request.entity(), Materializer.matFromSystem(system))
+          .thenCompose(done -> CompletableFuture.failedFuture(Problem.tooLarge()));
+    }
     return request
         .entity()
-        .withSizeLimit(BODY_LIMIT)
+        .withSizeLimit(BodyLimit.BYTES)
         .toStrict(BODY_PATIENCE.toMillis(), system)
         .thenApplyAsync(
             body -> answer(endpoint, new Call(caller, path, query, body.getData().utf8String())),

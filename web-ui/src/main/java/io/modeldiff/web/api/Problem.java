@@ -50,6 +50,10 @@ record Problem(String title, int status, String detail, @Nullable String field) 
     return new Refusal(new Problem(title, status, detail, null), List.of());
   }
 
+  static Refusal tooLarge() {
+    return of(413, "Body too large", "The body may have at most 4 MiB.");
+  }
+
   static Refusal notAllowed(List<String> methods) {
     String detail = "This path takes " + String.join(", ", methods) + " only.";
     return new Refusal(new Problem("Method not allowed", 405, detail, null), methods);
@@ -72,7 +76,7 @@ record Problem(String title, int status, String detail, @Nullable String field) 
           : new Problem("Cannot be done now", 503, message(e), null);
     }
     if (e instanceof EntityStreamSizeException) {
-      return new Problem("Body too large", 413, "The body may have at most 4 MiB.", null);
+      return tooLarge().problem;
     }
     if (e instanceof JsonParseException parse) {
       return new Problem(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modeldiff.analysis.lmdiff.compat.OriginalApi;
 import io.modeldiff.analysis.lmdiff.compat.OriginalApi.SuggestionRequest;
 import io.modeldiff.core.error.UserException;
+import io.modeldiff.web.api.BodyLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class LmdiffRoute extends AllDirectives {
   private static final Logger LOG = LoggerFactory.getLogger(LmdiffRoute.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long MAX_BODY = 4L << 20;
-  private static final long MAX_DISCARDED = 64L << 20;
   private static final Set<String> YES = Set.of("true", "1", "yes", "on");
   private static final Set<String> NO = Set.of("false", "0", "no", "off");
 
@@ -150,13 +149,12 @@ public final class LmdiffRoute extends AllDirectives {
         materializer ->
             extractRequestEntity(
                 entity -> {
-                  if (entity.getContentLengthOption().orElse(0) > MAX_BODY) {
-                    // Read to its end: a client that is still sending would not see the answer.
-                    entity.withSizeLimit(MAX_DISCARDED).discardBytes(materializer);
-                    return complete(tooLarge());
+                  if (BodyLimit.isExceeded(entity)) {
+                    return onComplete(
+                        BodyLimit.drained(entity, materializer), done -> complete(tooLarge()));
                   }
                   return withSizeLimit(
-                      MAX_BODY,
+                      BodyLimit.BYTES,
                       () ->
                           entity(
                               Unmarshaller.entityToString(),
@@ -251,7 +249,8 @@ public final class LmdiffRoute extends AllDirectives {
   }
 
   private static HttpResponse tooLarge() {
-    return detail(StatusCodes.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+    return detail(
+        StatusCodes.PAYLOAD_TOO_LARGE, "The body is larger than " + BodyLimit.BYTES + " bytes.");
   }
 
   private static HttpResponse detail(StatusCode status, String sentence) {
