@@ -55,13 +55,14 @@
   });
   const drawn = {band, cells};
 
-  class Chart extends HTMLElement {
+  class Chart extends MdElement {
     connectedCallback() {
       if (!this._canvas) {
         this._canvas = document.createElement('div');
         this._canvas.style.cssText = 'width:100%;height:100%';
         this.appendChild(this._canvas);
       }
+      super.connectedCallback();
       this._resize = new ResizeObserver(() => this._chart && this._chart.resize());
       this._resize.observe(this);
       this._theme = new MutationObserver(() => this._draw());

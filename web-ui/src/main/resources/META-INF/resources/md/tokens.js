@@ -5,8 +5,9 @@
   // The style sheet has the colours of each theme and palette.
   const mix = (to, share) => 'color-mix(in srgb, var(--md-tint-' + to + ') ' + (100 * share).toFixed(1) + '%, var(--md-white))';
 
-  class Tokens extends HTMLElement {
+  class Tokens extends MdElement {
     connectedCallback() {
+      super.connectedCallback();
       this._hover = (e) => this._follow(e.detail);
       document.addEventListener('md-hover', this._hover);
       if (!this._bound) this._bind();

@@ -33,6 +33,7 @@ public final class DashboardInit implements VaadinServiceInitListener {
         index -> {
           index.getDocument().getElementsByTag("html").attr("lang", "en");
           index.getDocument().head().prependElement("script").append(APPLY_CHOICES);
+          index.getDocument().head().appendElement("script").attr("src", "md/element.js");
           index
               .getDocument()
               .head()
