@@ -2,7 +2,6 @@ package io.modeldiff.core.lm.torch;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.Conditionals;
 import io.modeldiff.core.lm.LaneCache;
 import io.modeldiff.core.lm.Proposal;
@@ -21,13 +20,11 @@ final class TorchLanes implements LaneCache {
   private final InputSpace space;
   private final int lanes;
   private final int length;
-  private final int[] prefix;
-  private final int[] columnOf;
-  private final int firstInput;
-  private final int inputs;
+  private final Layout layout;
   private final NDManager manager;
   private final Head head;
   private final Steps steps;
+  private final Drawing drawing;
   private LaneStore current;
   private @Nullable LaneStore proposed;
   private int synced;
@@ -44,25 +41,14 @@ final class TorchLanes implements LaneCache {
     this.space = space;
     this.lanes = lanes;
     this.length = space.length();
-    this.prefix = space.prefix();
-    this.columnOf = columns(space);
-    this.firstInput = Math.max(prefix.length - 1, 0);
-    this.inputs = prefix.length + length - 1;
+    this.layout = new Layout(space);
     this.manager = model.manager().newSubManager();
     this.head = model.head(space);
     this.steps = new Steps(model, head);
+    this.drawing = new Drawing(model.transformer(), head, steps, layout);
     this.tokens = new int[lanes][length];
     this.current = newCache(lanes);
     fillPrefix();
-  }
-
-  private static int[] columns(InputSpace space) {
-    int[] columns = new int[space.vocabulary()];
-    Arrays.fill(columns, -1);
-    for (int c = 0; c < space.allowed().length; c++) {
-      columns[space.allowed()[c]] = c;
-    }
-    return columns;
   }
 
   private LaneStore newCache(int cacheRows) {
@@ -70,23 +56,23 @@ final class TorchLanes implements LaneCache {
         manager,
         model.transformer().spec(),
         cacheRows,
-        Math.max(1, inputs),
+        Math.max(1, layout.inputs()),
         model.transformer().dtype());
   }
 
   /** Keys and values of all prefix tokens but the last, the same in every lane. */
   private void fillPrefix() {
-    if (firstInput == 0) {
+    if (layout.firstInput() == 0) {
       return;
     }
     try (NDManager m = manager.newSubManager();
         LaneStore two = newCache(2)) {
-      long[] ids = new long[2 * firstInput];
+      long[] ids = new long[2 * layout.firstInput()];
       for (int i = 0; i < ids.length; i++) {
-        ids[i] = prefix[i % firstInput];
+        ids[i] = space.prefix()[i % layout.firstInput()];
       }
-      steps.hidden(m, steps.embedIds(m, ids), 2, firstInput, 0, two);
-      current.take(m, two, 0, firstInput, new int[lanes]);
+      steps.hidden(m, steps.embedIds(m, ids), 2, layout.firstInput(), 0, two);
+      current.take(m, two, 0, layout.firstInput(), new int[lanes]);
     }
   }
 
@@ -110,26 +96,22 @@ final class TorchLanes implements LaneCache {
     return positions;
   }
 
-  /** First sequence position that the model scores: 1 without a prefix, else 0. */
-  private int firstScored() {
-    return prefix.length == 0 ? 1 : 0;
-  }
-
   @Override
   public Conditionals load(int[][] sequences, double[] betas) {
     if (sequences.length != lanes) {
       throw new IllegalArgumentException(lanes + " sequences expected, not " + sequences.length);
     }
     for (int[] s : sequences) {
-      requireAllowed(s, 0);
+      layout.requireAllowed(s, 0);
     }
     return queue.call(() -> loadAll(sequences, betas));
   }
 
   private Conditionals loadAll(int[][] sequences, double[] betas) {
     Normalizers wanted = new Normalizers.Ladder(betas);
-    Collector out = new Collector(lanes, length, 0, firstScored(), wanted.count(), head.size());
-    int span = inputs - firstInput;
+    Collector out =
+        new Collector(lanes, length, 0, layout.firstScored(), wanted.count(), head.size());
+    int span = layout.inputs() - layout.firstInput();
     int chunk = Math.min(lanes, model.passRows(span));
     for (int from = 0; from < lanes; from += chunk) {
       int count = Math.min(chunk, lanes - from);
@@ -142,10 +124,20 @@ final class TorchLanes implements LaneCache {
         long[] ids = new long[size * span];
         int[][] targets = Arrays.copyOfRange(sequences, start, start + size);
         for (int r = 0; r < size; r++) {
-          fillInputs(ids, r * span, span, firstInput, targets[r]);
+          layout.fill(ids, r * span, span, layout.firstInput(), targets[r]);
         }
-        PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), size, span, firstInput, window);
-        steps.score(hidden, size, span, firstScored(), targets, columnOf, wanted, out, start);
+        PtNDArray hidden =
+            steps.hidden(m, steps.embedIds(m, ids), size, span, layout.firstInput(), window);
+        steps.score(
+            hidden,
+            size,
+            span,
+            layout.firstScored(),
+            targets,
+            layout.columns(),
+            wanted,
+            out,
+            start);
       }
     }
     for (int l = 0; l < lanes; l++) {
@@ -156,31 +148,6 @@ final class TorchLanes implements LaneCache {
     synced = 0;
     pending = null;
     return out.finish(sequences);
-  }
-
-  /** Token ids of input positions [first, first + count) of prefix + sequence. */
-  private void fillInputs(long[] ids, int at, int count, int first, int[] sequence) {
-    for (int i = 0; i < count; i++) {
-      int p = first + i;
-      ids[at + i] = p < prefix.length ? prefix[p] : sequence[p - prefix.length];
-    }
-  }
-
-  private void requireAllowed(int[] sequence, int from) {
-    if (sequence.length != length) {
-      throw UserException.badInput(
-          "A sequence has " + sequence.length + " tokens, but N = " + length + ".");
-    }
-    for (int i = from; i < length; i++) {
-      if (sequence[i] < 0 || sequence[i] >= columnOf.length || columnOf[sequence[i]] < 0) {
-        throw UserException.badInput(
-            "Token id "
-                + sequence[i]
-                + " at position "
-                + i
-                + " is not allowed in the input space.");
-      }
-    }
   }
 
   @Override
@@ -215,7 +182,7 @@ final class TorchLanes implements LaneCache {
     }
     if (p.to() < length) {
       for (int[] candidate : p.candidate()) {
-        requireAllowed(candidate, p.to());
+        layout.requireAllowed(candidate, p.to());
       }
     }
   }
@@ -225,9 +192,9 @@ final class TorchLanes implements LaneCache {
     boolean whole = count == lanes;
     // One of several lanes is run twice, as a batch of one may differ from theirs in the last bits.
     int size = Math.min(lanes, Math.max(2, count));
-    int firstDrawn = Math.max(p.from(), firstScored());
+    int firstDrawn = Math.max(p.from(), layout.firstScored());
     // Input at which the first scored position of the proposal is predicted.
-    int firstNew = prefix.length + firstDrawn - 1;
+    int firstNew = layout.inputOf(firstDrawn);
     LaneStore cache = prepare(p.lanes(), whole, size, firstNew);
     int[][] sequences = new int[count][];
     for (int r = 0; r < count; r++) {
@@ -241,39 +208,30 @@ final class TorchLanes implements LaneCache {
     }
     Normalizers wanted = p.normalizers() ? new Normalizers.Own(p.beta()) : Normalizers.NONE;
     Collector out =
-        new Collector(count, length, p.from(), firstScored(), wanted.count(), head.size());
-    drawUnscored(p, sequences);
+        new Collector(count, length, p.from(), layout.firstScored(), wanted.count(), head.size());
+    drawing.drawUnscored(p, sequences);
     try (NDManager m = manager.newSubManager()) {
       if (p.to() > firstDrawn) {
-        drawSteps(m, p, cache, size, firstDrawn, sequences, wanted, out);
+        drawing.draw(m, p, cache, size, firstDrawn, sequences, wanted, out);
+        positions += (long) count * (p.to() - firstDrawn);
       }
       int tail = Math.max(p.to(), firstDrawn);
       if (tail < length) {
-        int first = prefix.length + tail - 1;
-        int span = inputs - first;
+        int first = layout.inputOf(tail);
+        int span = layout.inputs() - first;
         long[] ids = new long[size * span];
         int[][] targets = new int[size][];
         for (int r = 0; r < size; r++) {
           targets[r] = sequences[Math.min(r, count - 1)];
-          fillInputs(ids, r * span, span, first, targets[r]);
+          layout.fill(ids, r * span, span, first, targets[r]);
         }
         PtNDArray hidden = steps.hidden(m, steps.embedIds(m, ids), size, span, first, cache);
-        steps.score(hidden, size, span, tail, targets, columnOf, wanted, out, 0);
+        steps.score(hidden, size, span, tail, targets, layout.columns(), wanted, out, 0);
         positions += (long) count * span;
       }
     }
     pending = new Pending(p.lanes().clone(), sequences, p.from(), Math.max(firstNew, 0), whole);
     return out.finish(sequences);
-  }
-
-  /** Without a prefix the first token has no distribution: it is drawn uniformly. */
-  private void drawUnscored(Proposal p, int[][] sequences) {
-    if (prefix.length == 0 && p.from() == 0 && p.to() > 0) {
-      for (int r = 0; r < sequences.length; r++) {
-        int column = (int) Math.min(head.size() - 1, p.uniforms()[r][0] * head.size());
-        sequences[r][0] = space.allowed()[column];
-      }
-    }
   }
 
   /** The proposal's cache with everything before {@code firstNew} as in the concerned lanes. */
@@ -299,54 +257,6 @@ final class TorchLanes implements LaneCache {
     }
     synced = whole ? firstNew : 0;
     return cache;
-  }
-
-  private void drawSteps(
-      NDManager m,
-      Proposal p,
-      LaneStore cache,
-      int size,
-      int first,
-      int[][] sequences,
-      Normalizers wanted,
-      Collector out) {
-    int count = sequences.length;
-    double[] beta = new double[size];
-    long[] ids = new long[size];
-    for (int r = 0; r < size; r++) {
-      int row = Math.min(r, count - 1);
-      beta[r] = p.beta()[row];
-      fillInputs(ids, r, 1, prefix.length + first - 1, sequences[row]);
-    }
-    PtNDArray betas = Torch.floats(m, beta, size, 1);
-    PtNDArray embedded = steps.embedIds(m, ids);
-    PtNDArray uniforms = uniforms(m, p.uniforms(), first - p.from(), p.to() - p.from(), size);
-    Drawn drawn = new Drawn(p.to() - first, size);
-    for (int i = 0; i < drawn.steps(); i++) {
-      int position = first + i;
-      PtNDArray hidden = steps.hidden(m, embedded, size, 1, prefix.length + position - 1, cache);
-      PtNDArray logp = head.logProbabilities(hidden);
-      hidden.close();
-      PtNDArray uniform = Torch.slice(uniforms, 0, (long) i * size, (i + 1L) * size);
-      Head.Draw draw = Head.draw(logp, betas, uniform);
-      uniform.close();
-      drawn.add(draw, wanted instanceof Normalizers.Ladder ladder ? ladder.of(logp, 0, 1) : null);
-      logp.close();
-      if (position + 1 < p.to()) {
-        embedded = model.transformer().embed(draw.column(), head.input());
-      }
-    }
-    positions += (long) count * drawn.steps();
-    drawn.finish(first, beta, sequences, space.allowed(), out);
-  }
-
-  /** Uniform numbers of columns [from, to), column after column: [(to − from)·size, 1]. */
-  private static PtNDArray uniforms(NDManager m, double[][] uniforms, int from, int to, int size) {
-    float[] u = new float[(to - from) * size];
-    for (int i = 0; i < u.length; i++) {
-      u[i] = Head.uniform(uniforms[Math.min(i % size, uniforms.length - 1)][from + i / size]);
-    }
-    return Torch.floats(m, u, u.length, 1);
   }
 
   @Override
@@ -375,7 +285,7 @@ final class TorchLanes implements LaneCache {
         count++;
       }
     }
-    if (count == 0 || source == null || p.firstInput() >= inputs) {
+    if (count == 0 || source == null || p.firstInput() >= layout.inputs()) {
       return;
     }
     if (count == lanes && p.whole()) {
@@ -391,7 +301,7 @@ final class TorchLanes implements LaneCache {
       from[p.lanes()[r]] = r;
     }
     try (NDManager m = manager.newSubManager()) {
-      current.merge(m, source, p.firstInput(), inputs, p.whole() ? null : from, flags);
+      current.merge(m, source, p.firstInput(), layout.inputs(), p.whole() ? null : from, flags);
     }
   }
 
@@ -418,11 +328,13 @@ final class TorchLanes implements LaneCache {
       sequences[l] = tokens[l].clone();
     }
     Collector out =
-        new Collector(lanes, position + 1, position, firstScored(), wanted.count(), head.size());
-    drawUnscored(p, sequences);
-    if (position >= firstScored()) {
+        new Collector(
+            lanes, position + 1, position, layout.firstScored(), wanted.count(), head.size());
+    drawing.drawUnscored(p, sequences);
+    if (position >= layout.firstScored()) {
       try (NDManager m = manager.newSubManager()) {
-        drawSteps(m, p, current, lanes, position, sequences, wanted, out);
+        drawing.draw(m, p, current, lanes, position, sequences, wanted, out);
+        positions += lanes;
       }
     }
     System.arraycopy(sequences, 0, tokens, 0, lanes);
@@ -439,14 +351,16 @@ final class TorchLanes implements LaneCache {
     }
     pending = null;
     synced = 0;
-    return filled < firstScored() ? new float[lanes][head.size()] : queue.call(this::nextNow);
+    return filled < layout.firstScored()
+        ? new float[lanes][head.size()]
+        : queue.call(this::nextNow);
   }
 
   private float[][] nextNow() {
-    int input = prefix.length + filled - 1;
+    int input = layout.inputOf(filled);
     long[] ids = new long[lanes];
     for (int r = 0; r < lanes; r++) {
-      fillInputs(ids, r, 1, input, tokens[r]);
+      layout.fill(ids, r, 1, input, tokens[r]);
     }
     float[][] all = new float[lanes][];
     try (NDManager m = manager.newSubManager()) {
@@ -499,12 +413,12 @@ final class TorchLanes implements LaneCache {
     for (int l = 0; l < lanes; l++) {
       tokens[l] = old[ancestors[l]].clone();
     }
-    // The cache holds the inputs that predicted the filled positions.
-    int to = Math.min(inputs, Math.max(0, prefix.length + filled - 1));
-    if (to > firstInput) {
+    // The cache holds the layout.inputs() that predicted the filled positions.
+    int to = Math.min(layout.inputs(), Math.max(0, layout.inputOf(filled)));
+    if (to > layout.firstInput()) {
 
       try (NDManager m = manager.newSubManager()) {
-        current.take(m, current, firstInput, to, ancestors);
+        current.take(m, current, layout.firstInput(), to, ancestors);
       }
     }
     synced = 0;
