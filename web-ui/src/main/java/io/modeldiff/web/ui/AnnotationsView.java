@@ -90,7 +90,8 @@ public class AnnotationsView extends Page implements BeforeEnterObserver {
     of.setValue(comparison);
     IntegerField bins = number("D bins per term", 4, 1, 50);
     IntegerField perBin = number("Items drawn per bin", 25, 1, 2000);
-    IntegerField steps = number("Steps from 0 to 1 (1: good or bad)", 1, 1, 9);
+    IntegerField steps = number("Steps from 0 to 1", 1, 1, 9);
+    steps.setHelperText("1: good or bad");
     IntegerField overlap = number("People per item", 2, 1, 20);
     TextArea guidelines = new TextArea("Guidelines");
     guidelines.setWidthFull();
@@ -117,7 +118,7 @@ public class AnnotationsView extends Page implements BeforeEnterObserver {
                     null)));
     Div row = new Div(name, of, bins, perBin, steps, overlap);
     row.addClassNames("md-row", "md-end");
-    Div form = new Div(new H3("New project"), row, guidelines, create, message);
+    Div form = new Div(new H3("New project"), row, guidelines, new Div(create), message);
     form.addClassNames("md-card", "md-section", "md-stack");
     return form;
   }

@@ -43,7 +43,7 @@ final class CloneCommand extends CampaignResult {
                 + " the same campaign.");
       }
       Standing begun = open.control().begin(changed, id, wish.wish(), Desk.caller());
-      console().note("Campaign " + begun.id() + " goes on, a clone of " + id + ".");
+      console().note("Campaign " + begun.id() + " is under way, a clone of " + id + ".");
       print(finish(open, begun, wait));
     }
   }

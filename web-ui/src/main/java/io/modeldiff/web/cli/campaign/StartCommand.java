@@ -40,7 +40,7 @@ final class StartCommand extends CampaignResult {
     CampaignSpec wanted = new SpecReader(fields.with(spec.given()), desk.models()).read();
     try (Desk open = desk.toWork(console())) {
       Standing begun = open.control().begin(wanted, null, wish.wish(), Desk.caller());
-      console().note("Campaign " + begun.id() + " goes on.");
+      console().note("Campaign " + begun.id() + " is under way.");
       print(finish(open, begun, wait));
     }
   }

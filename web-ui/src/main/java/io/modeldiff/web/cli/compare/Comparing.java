@@ -33,7 +33,7 @@ public final class Comparing {
             + CampaignSpecs.id(request.a())
             + " and "
             + CampaignSpecs.id(request.b())
-            + " goes on.");
+            + " is under way.");
     long total = request.a().evaluations() + request.b().evaluations();
     Outcome outcome;
     try (ProgressDisplay display = console.progress("Sampling", total, "evaluations")) {
