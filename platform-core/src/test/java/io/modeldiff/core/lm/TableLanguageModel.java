@@ -20,9 +20,8 @@ public final class TableLanguageModel implements LanguageModel {
   private static final int POSITIONS = 4096;
   // Rows of short contexts are remembered: at most about a million of them.
   private static final long LARGEST_INDEX = 1 << 20;
-  private final Map<Long, double[]> rows = new ConcurrentHashMap<>();
+  private final Rows rows;
   private final int vocabulary;
-  private final double scale;
   private final long seed;
   private long gradientPositions;
 
@@ -32,24 +31,44 @@ public final class TableLanguageModel implements LanguageModel {
    * @param scale standard deviation of the logits: 0 is the uniform model, large is peaked
    */
   public TableLanguageModel(int vocabulary, double scale, long seed) {
+    this(vocabulary, seed, random(vocabulary, scale, seed));
+  }
+
+  /** A model with given conditionals. */
+  public TableLanguageModel(int vocabulary, long seed, Rows rows) {
     this.vocabulary = vocabulary;
-    this.scale = scale;
     this.seed = seed;
+    this.rows = rows;
+  }
+
+  /** The conditionals of a model. */
+  @FunctionalInterface
+  public interface Rows {
+    /** log p(·|the first {@code length} tokens of a context) over the whole vocabulary, nats. */
+    double[] of(int[] context, int length);
+  }
+
+  private static Rows random(int vocabulary, double scale, long seed) {
+    Map<Long, double[]> remembered = new ConcurrentHashMap<>();
+    return (context, length) -> {
+      long index = 1;
+      for (int i = 0; i < length && index < LARGEST_INDEX; i++) {
+        index = index * vocabulary + context[i];
+      }
+      return index >= LARGEST_INDEX
+          ? randomRow(vocabulary, scale, seed, context, length)
+          : remembered.computeIfAbsent(
+              index * POSITIONS + length, k -> randomRow(vocabulary, scale, seed, context, length));
+    };
   }
 
   /** log p(·|context) over the whole vocabulary, nats. */
   public double[] row(int[] context, int length) {
-    long index = 1;
-    for (int i = 0; i < length && index < LARGEST_INDEX; i++) {
-      index = index * vocabulary + context[i];
-    }
-    if (index >= LARGEST_INDEX) {
-      return computedRow(context, length);
-    }
-    return rows.computeIfAbsent(index * POSITIONS + length, k -> computedRow(context, length));
+    return rows.of(context, length);
   }
 
-  private double[] computedRow(int[] context, int length) {
+  private static double[] randomRow(
+      int vocabulary, double scale, long seed, int[] context, int length) {
     long[] key = new long[length + 1];
     key[0] = length;
     for (int i = 0; i < length; i++) {
