@@ -6,9 +6,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.files.WeightFiles;
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  * everything else is freed with the manager.
  */
 public final class WeightReader {
-  private static final int CHUNK = 1 << 24;
+  /** Elements read at once: few enough to stay in the processor's cache. */
+  private static final int CHUNK = 1 << 18;
+
+  /** Elements of an array whose memory Java can address. */
+  private static final long PART = 1L << 28;
 
   private final WeightFiles files;
   private final NDManager scratch;
   private final NDManager target;
   private final DataType dtype;
   private final String prefix;
+  private final Set<NDArray> unshared = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * @param files validated weight files
@@ -71,15 +81,29 @@ public final class WeightReader {
     }
     String full = resolve(name);
     files.require(full, shape);
-    long count = new Shape(shape).size();
-    NDList parts = new NDList();
-    for (long at = 0; at < count; at += CHUNK) {
-      float[] chunk = new float[(int) Math.min(CHUNK, count - at)];
-      files.read(full, at, chunk);
-      parts.add(scratch.create(chunk));
+    Shape whole = new Shape(shape);
+    if (whole.size() <= PART) {
+      NDArray array = filled(full, 0, whole);
+      unshared.add(array);
+      return array;
     }
-    NDArray array = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
-    return array.reshape(shape);
+    NDList parts = new NDList();
+    for (long at = 0; at < whole.size(); at += PART) {
+      parts.add(filled(full, at, new Shape(Math.min(PART, whole.size() - at))));
+    }
+    return NDArrays.concat(parts).reshape(whole);
+  }
+
+  /** Elements of a tensor from one on, written straight into libtorch's memory. */
+  private NDArray filled(String name, long from, Shape shape) {
+    NDArray array = scratch.create(shape, DataType.FLOAT32);
+    FloatBuffer memory = ((PtNDArray) array).toByteBuffer(true).asFloatBuffer();
+    for (long at = 0; at < shape.size(); at += CHUNK) {
+      float[] chunk = new float[(int) Math.min(CHUNK, shape.size() - at)];
+      files.read(name, from + at, chunk);
+      memory.put(chunk);
+    }
+    return array;
   }
 
   /**
@@ -101,10 +125,13 @@ public final class WeightReader {
         && (!has(name) || !has(other) || read(name, shape).contentEquals(read(other, shape)));
   }
 
-  /** Converts a finished array to the target precision and device. */
+  /**
+   * Converts a finished array to the target precision and device. One that was read as it is stays
+   * where it is; views of others are copied, so that those can be freed.
+   */
   public NDArray keep(NDArray array) {
     NDArray converted = array.toDevice(target.getDevice(), false).toType(dtype, false);
-    NDArray kept = converted == array ? array.duplicate() : converted;
+    NDArray kept = converted == array && !unshared.contains(array) ? array.duplicate() : converted;
     kept.attach(target);
     return kept;
   }
