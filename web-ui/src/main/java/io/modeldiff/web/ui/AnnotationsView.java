@@ -90,8 +90,7 @@ public class AnnotationsView extends Page implements BeforeEnterObserver {
     of.setValue(comparison);
     IntegerField bins = number("D bins per term", 4, 1, 50);
     IntegerField perBin = number("Items drawn per bin", 25, 1, 2000);
-    IntegerField steps = number("Steps from 0 to 1", 1, 1, 9);
-    steps.setHelperText("1: good or bad");
+    IntegerField steps = number("Steps (1: good or bad)", 1, 1, 9);
     IntegerField overlap = number("People per item", 2, 1, 20);
     TextArea guidelines = new TextArea("Guidelines");
     guidelines.setWidthFull();
