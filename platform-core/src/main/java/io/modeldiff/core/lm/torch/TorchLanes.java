@@ -413,7 +413,7 @@ final class TorchLanes implements LaneCache {
     for (int l = 0; l < lanes; l++) {
       tokens[l] = old[ancestors[l]].clone();
     }
-    // The cache holds the layout.inputs() that predicted the filled positions.
+    // The cache holds the inputs that predicted the filled positions.
     int to = Math.min(layout.inputs(), Math.max(0, layout.inputOf(filled)));
     if (to > layout.firstInput()) {
 
