@@ -27,6 +27,7 @@ public final class DeviceQueue {
   private final String name;
   private final Device device;
   private final ExecutorService executor;
+  private final SpecialCases specialCases = new SpecialCases();
   private volatile @Nullable Thread thread;
 
   private DeviceQueue(String name) {
@@ -129,7 +130,9 @@ public final class DeviceQueue {
   /** Runs work on the device's thread and waits for its result. */
   public <T> T call(Callable<T> work) {
     try {
-      return Thread.currentThread() == thread ? work.call() : executor.submit(work).get();
+      return Thread.currentThread() == thread
+          ? work.call()
+          : executor.submit(() -> prepared(work)).get();
     } catch (ExecutionException e) {
       throw rethrow(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
@@ -138,6 +141,13 @@ public final class DeviceQueue {
     } catch (Exception e) {
       throw rethrow(e);
     }
+  }
+
+  private <T> T prepared(Callable<T> work) throws Exception {
+    if (!device.isGpu()) {
+      specialCases.compute();
+    }
+    return work.call();
   }
 
   private RuntimeException rethrow(Throwable cause) {
