@@ -98,8 +98,10 @@ public final class WeightReader {
   private NDArray filled(String name, long from, Shape shape) {
     NDArray array = scratch.create(shape, DataType.FLOAT32);
     FloatBuffer memory = ((PtNDArray) array).toByteBuffer(true).asFloatBuffer();
+    float[] chunk = new float[0];
     for (long at = 0; at < shape.size(); at += CHUNK) {
-      float[] chunk = new float[(int) Math.min(CHUNK, shape.size() - at)];
+      int length = (int) Math.min(CHUNK, shape.size() - at);
+      chunk = chunk.length == length ? chunk : new float[length];
       files.read(name, from + at, chunk);
       memory.put(chunk);
     }
@@ -180,7 +182,16 @@ public final class WeightReader {
   /** Reads a convolution-style matrix of shape (in, out) with bias, as GPT-2 stores them. */
   public Affine conv1d(String name, long in, long out) {
     return new Affine(
-        keep(read(name + ".weight", in, out).transpose()), keep(read(name + ".bias", out)));
+        keep(turned(read(name + ".weight", in, out))), keep(read(name + ".bias", out)));
+  }
+
+  /** A matrix turned round, not as a view: products are slower where rows are strided. */
+  private NDArray turned(NDArray matrix) {
+    NDArray view = matrix.transpose();
+    NDArray copy = view.flatten().reshape(view.getShape());
+    matrix.close();
+    unshared.add(copy);
+    return copy;
   }
 
   /**

@@ -81,9 +81,8 @@ public final class NoisedCopy {
   private static void copyBytes(SafetensorsFile file, TensorEntry t, OutputStream out)
       throws IOException {
     for (long at = 0; at < t.bytes(); at += CHUNK) {
-      byte[] bytes = new byte[(int) Math.min(CHUNK, t.bytes() - at)];
-      file.map(t, at, bytes.length).get(bytes);
-      out.write(bytes);
+      int count = (int) Math.min(CHUNK, t.bytes() - at);
+      out.write(file.bytes(t, at, count).array());
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 /**
  * A safetensors file whose header has been checked completely before any offset is used: header
  * length, JSON, data types, shapes, sizes, and that the tensors cover the data section without gaps
- * or overlaps. Tensor data are memory-mapped one tensor at a time, so files may exceed 2 GB.
+ * or overlaps. Tensors are read in pieces, so files and tensors may exceed 2 GB.
  */
 public final class SafetensorsFile {
   /** Longest header that the format allows, in bytes. */
@@ -187,21 +187,10 @@ public final class SafetensorsFile {
     return tensors;
   }
 
-  /** Maps a tensor's bytes, little-endian. A tensor may have at most 2^31 − 1 bytes per call. */
-  public ByteBuffer map(TensorEntry tensor, long from, long bytes) {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return channel
-          .map(FileChannel.MapMode.READ_ONLY, tensor.offset() + from, bytes)
-          .order(ByteOrder.LITTLE_ENDIAN);
-    } catch (IOException e) {
-      throw UserException.failed(path + " cannot be mapped: " + e.getMessage() + ".", e);
-    }
-  }
-
   /** Reads elements [from, from + into.length) of a floating-point tensor, widened to float32. */
   public void read(TensorEntry tensor, long from, float[] into) {
     int width = BYTES.getOrDefault(tensor.dtype(), 4);
-    ByteBuffer data = map(tensor, from * width, (long) into.length * width);
+    ByteBuffer data = bytes(tensor, from * width, into.length * width);
     switch (tensor.dtype()) {
       case "F32" -> data.asFloatBuffer().get(into);
       case "F64" -> {
@@ -228,6 +217,17 @@ public final class SafetensorsFile {
                   + tensor.dtype()
                   + "; weights must be F32, F16, BF16 or F64.");
     }
+  }
+
+  /** Some bytes of a tensor, little-endian, in an array of their own. */
+  ByteBuffer bytes(TensorEntry tensor, long from, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      readFully(channel, bytes, tensor.offset() + from);
+    } catch (IOException e) {
+      throw UserException.failed(path + " cannot be read: " + e.getMessage() + ".", e);
+    }
+    return bytes.flip();
   }
 
   /** The bytes before the tensor data: length and header, {@code end} of them. */

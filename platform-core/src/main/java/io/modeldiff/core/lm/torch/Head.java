@@ -132,8 +132,7 @@ final class Head implements AutoCloseable {
 
   /** Positions whose logits texts are read from at once. */
   int bulk() {
-    int most = Math.max(1, Math.min(MOST_BULK, BULK / size));
-    return most < Products.IMAGE ? most : most / Products.IMAGE * Products.IMAGE;
+    return Math.max(1, Math.min(MOST_BULK, BULK / size));
   }
 
   /** The token that a column stands for. */

@@ -2,6 +2,7 @@ package io.modeldiff.core.lm.torch;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
+import java.util.stream.IntStream;
 
 /**
  * Texts of different lengths in one pass: what works token by token runs their tokens alone, one
@@ -19,10 +20,9 @@ record Packing(PtNDArray positions, PtNDArray rectangle, PtNDArray places)
    *
    * @param lengths tokens of each row
    * @param span tokens of the rectangle's rows, at least the longest
-   * @param run number of tokens run, at least the sum of the lengths; those beyond it count for
-   *     nothing
    */
-  static Packing of(NDManager manager, int[] lengths, int span, int run) {
+  static Packing of(NDManager manager, int[] lengths, int span) {
+    int run = IntStream.of(lengths).sum();
     long[] positions = new long[run];
     long[] places = new long[run];
     long[] rectangle = new long[lengths.length * span];

@@ -80,18 +80,12 @@ final class PendingRows implements AutoCloseable {
   }
 
   private void readRows(PtNDArray rows, int from, int to) {
-    // A few rows twice, where that makes a better shape.
-    long[] index = new long[Products.padded(to - from)];
-    for (int i = 0; i < index.length; i++) {
-      index[i] = Math.min(from + i, to - 1);
-    }
-    PtNDArray at = Torch.longs(manager, index, index.length);
-    PtNDArray some = Torch.rows(rows, at);
+    PtNDArray some = Torch.slice(rows, 0, from, to);
     List<LogitPart> logits = head.bulkLogits(some);
     long[] columns = targets.subList(from, to).stream().mapToLong(Long::longValue).toArray();
     reader.read(logits, columns, List.copyOf(places.subList(from, to)));
     logits.forEach(LogitPart::close);
-    Torch.close(at, some);
+    some.close();
   }
 
   @Override

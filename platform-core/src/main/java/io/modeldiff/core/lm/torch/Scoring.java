@@ -234,7 +234,7 @@ final class Scoring {
     int[] lengths = batch.stream().mapToInt(q -> q.inputs().length).toArray();
     int total = Arrays.stream(lengths).sum();
     boolean packed = !masked();
-    long[] ids = new long[packed ? Products.padded(total) : total];
+    long[] ids = new long[total];
     List<int[]> places = new ArrayList<>();
     long[] at = new long[total];
     long[] targets = new long[total];
@@ -263,7 +263,7 @@ final class Scoring {
     int span = lengths[lengths.length - 1];
     PtNDArray x = embedded(m, ids);
     try (AttentionMask mask = model.masks().of(m, 0, span, false);
-        Packing packing = Packing.of(m, lengths, span, ids.length)) {
+        Packing packing = Packing.of(m, lengths, span)) {
       Pass pass = Pass.texts(lengths.length, span, mask, packing);
       return Torch.rows(transformer.run(x, pass), read);
     }

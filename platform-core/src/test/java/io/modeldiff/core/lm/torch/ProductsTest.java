@@ -50,10 +50,4 @@ class ProductsTest {
     assertThat(Products.alike(expected, new float[] {1, 1000, 2.1f, 2000}, 2)).isFalse();
     assertThat(Products.alike(expected, new float[] {Float.NaN, 1000, 2, 2000}, 2)).isFalse();
   }
-
-  @ParameterizedTest(name = "{0} rows")
-  @CsvSource({"1, 1", "511, 511", "512, 512", "513, 544", "1000, 1024"})
-  void padded_manyRows_fillWholeImages(int rows, int padded) {
-    assertThat(Products.padded(rows)).isEqualTo(padded);
-  }
 }
