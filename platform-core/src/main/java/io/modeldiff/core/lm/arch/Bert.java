@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -73,20 +72,21 @@ final class Bert implements Architecture {
     NDArray types =
         r.read("embeddings.token_type_embeddings.weight", c.count("type_vocab_size", 2), d);
     NDArray positions = r.read("embeddings.position_embeddings.weight", s.positions(), d);
-    List<Layer> layers = new ArrayList<>();
     float scale = (float) (1 / Math.sqrt(s.headDim()));
-    for (int i = 0; i < s.layers(); i++) {
-      String at = "encoder.layer." + i + ".";
-      String self = at + "attention.self.";
-      layers.add(
-          new Layer(
-              r.norm(at + "attention.output.LayerNorm", d),
-              r.qkv(s, scale, self + "query", self + "key", self + "value", true, null),
-              r.linear(at + "attention.output.dense", d, d, true, null),
-              r.norm(at + "output.LayerNorm", d),
-              r.linear(at + "intermediate.dense", s.inner(), d, true, null),
-              r.linear(at + "output.dense", d, s.inner(), true, null)));
-    }
+    List<Layer> layers =
+        r.layers(
+            s.layers(),
+            i -> {
+              String at = "encoder.layer." + i + ".";
+              String self = at + "attention.self.";
+              return new Layer(
+                  r.norm(at + "attention.output.LayerNorm", d),
+                  r.qkv(s, scale, self + "query", self + "key", self + "value", true, null),
+                  r.linear(at + "attention.output.dense", d, d, true, null),
+                  r.norm(at + "output.LayerNorm", d),
+                  r.linear(at + "intermediate.dense", s.inner(), d, true, null),
+                  r.linear(at + "output.dense", d, s.inner(), true, null));
+            });
     // The decoder adds its own bias, of which the head's is another name.
     String bias = r.has(head + "decoder.bias") ? head + "decoder.bias" : head + "bias";
     return new TransformerWeights(

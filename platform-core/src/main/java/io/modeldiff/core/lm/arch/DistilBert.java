@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -62,20 +61,21 @@ final class DistilBert implements Architecture {
     boolean wish = c.flag("tie_word_embeddings", true);
     boolean tied = r.tied(wish, words, "vocab_projector.weight", s.vocabulary(), d);
     NDArray tokens = r.keep(r.readTokens(words, "vocab_projector.weight", tied, s.vocabulary(), d));
-    List<Layer> layers = new ArrayList<>();
     float scale = (float) (1 / Math.sqrt(s.headDim()));
-    for (int i = 0; i < s.layers(); i++) {
-      String at = "transformer.layer." + i + ".";
-      String self = at + "attention.";
-      layers.add(
-          new Layer(
-              r.norm(at + "sa_layer_norm", d),
-              r.qkv(s, scale, self + "q_lin", self + "k_lin", self + "v_lin", true, null),
-              r.linear(self + "out_lin", d, d, true, null),
-              r.norm(at + "output_layer_norm", d),
-              r.linear(at + "ffn.lin1", s.inner(), d, true, null),
-              r.linear(at + "ffn.lin2", d, s.inner(), true, null)));
-    }
+    List<Layer> layers =
+        r.layers(
+            s.layers(),
+            i -> {
+              String at = "transformer.layer." + i + ".";
+              String self = at + "attention.";
+              return new Layer(
+                  r.norm(at + "sa_layer_norm", d),
+                  r.qkv(s, scale, self + "q_lin", self + "k_lin", self + "v_lin", true, null),
+                  r.linear(self + "out_lin", d, d, true, null),
+                  r.norm(at + "output_layer_norm", d),
+                  r.linear(at + "ffn.lin1", s.inner(), d, true, null),
+                  r.linear(at + "ffn.lin2", d, s.inner(), true, null));
+            });
     return new TransformerWeights(
         tokens,
         r.keep(r.read("embeddings.position_embeddings.weight", s.positions(), d)),

@@ -5,7 +5,6 @@ import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -69,18 +68,19 @@ final class Gpt2 implements Architecture {
     boolean wish = c.flag("tie_word_embeddings", true);
     boolean tied = r.tied(wish, "wte.weight", "lm_head.weight", s.vocabulary(), d);
     NDArray tokens = r.keep(r.readTokens("wte.weight", "lm_head.weight", tied, s.vocabulary(), d));
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < s.layers(); i++) {
-      String h = "h." + i + ".";
-      layers.add(
-          new Layer(
-              r.norm(h + "ln_1", d),
-              attention(c, s, r, h + "attn.c_attn", i),
-              r.conv1d(h + "attn.c_proj", d, d),
-              r.norm(h + "ln_2", d),
-              r.conv1d(h + "mlp.c_fc", d, s.inner()),
-              r.conv1d(h + "mlp.c_proj", s.inner(), d)));
-    }
+    List<Layer> layers =
+        r.layers(
+            s.layers(),
+            i -> {
+              String h = "h." + i + ".";
+              return new Layer(
+                  r.norm(h + "ln_1", d),
+                  attention(c, s, r, h + "attn.c_attn", i),
+                  r.conv1d(h + "attn.c_proj", d, d),
+                  r.norm(h + "ln_2", d),
+                  r.conv1d(h + "mlp.c_fc", d, s.inner()),
+                  r.conv1d(h + "mlp.c_proj", s.inner(), d));
+            });
     return new TransformerWeights(
         tokens,
         r.keep(r.read("wpe.weight", s.positions(), d)),

@@ -5,7 +5,6 @@ import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -74,18 +73,19 @@ final class GptNeoX implements Architecture {
     boolean tied = r.tied(wish, "embed_in.weight", "embed_out.weight", s.vocabulary(), d);
     NDArray tokens =
         r.keep(r.readTokens("embed_in.weight", "embed_out.weight", tied, s.vocabulary(), d));
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < s.layers(); i++) {
-      String at = "layers." + i + ".";
-      layers.add(
-          new Layer(
-              r.norm(at + "input_layernorm", d),
-              attention(s, r, at + "attention.query_key_value", bias),
-              r.linear(at + "attention.dense", d, d, bias, null),
-              r.norm(at + "post_attention_layernorm", d),
-              r.linear(at + "mlp.dense_h_to_4h", s.inner(), d, true, null),
-              r.linear(at + "mlp.dense_4h_to_h", d, s.inner(), true, null)));
-    }
+    List<Layer> layers =
+        r.layers(
+            s.layers(),
+            i -> {
+              String at = "layers." + i + ".";
+              return new Layer(
+                  r.norm(at + "input_layernorm", d),
+                  attention(s, r, at + "attention.query_key_value", bias),
+                  r.linear(at + "attention.dense", d, d, bias, null),
+                  r.norm(at + "post_attention_layernorm", d),
+                  r.linear(at + "mlp.dense_h_to_4h", s.inner(), d, true, null),
+                  r.linear(at + "mlp.dense_4h_to_h", d, s.inner(), true, null));
+            });
     return new TransformerWeights(
         tokens,
         null,

@@ -5,7 +5,6 @@ import io.modeldiff.core.lm.ModelKind;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
 import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.ConfigJson;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -135,10 +134,7 @@ abstract class LlamaFamily implements Architecture {
     boolean tied = r.tied(wish, "embed_tokens.weight", "lm_head.weight", s.vocabulary(), d);
     NDArray tokens =
         r.keep(r.readTokens("embed_tokens.weight", "lm_head.weight", tied, s.vocabulary(), d));
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < s.layers(); i++) {
-      layers.add(layer(c, s, r, "layers." + i + "."));
-    }
+    List<Layer> layers = r.layers(s.layers(), i -> layer(c, s, r, "layers." + i + "."));
     NDArray norm = normWeight(r.read("norm.weight", d));
     NDArray head = tied ? tokens : r.keep(r.read("lm_head.weight", s.vocabulary(), d).mul(norm));
     Affine finalNorm = tied ? new Affine(r.keep(norm), null) : null;

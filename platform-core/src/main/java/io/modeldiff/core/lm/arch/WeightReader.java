@@ -9,11 +9,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.modeldiff.core.error.UserException;
 import io.modeldiff.core.lm.arch.TransformerWeights.Affine;
+import io.modeldiff.core.lm.arch.TransformerWeights.Layer;
 import io.modeldiff.core.lm.files.WeightFiles;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,7 @@ public final class WeightReader {
   private static final long PART = 1L << 28;
 
   private final WeightFiles files;
-  private final NDManager scratch;
+  private NDManager scratch;
   private final NDManager target;
   private final DataType dtype;
   private final String prefix;
@@ -106,6 +110,25 @@ public final class WeightReader {
       memory.put(chunk);
     }
     return array;
+  }
+
+  /**
+   * Reads the layers one after the other. What one read but did not keep is freed before the next.
+   *
+   * @param layer reads the i-th
+   */
+  public List<Layer> layers(int count, IntFunction<Layer> layer) {
+    List<Layer> layers = new ArrayList<>();
+    NDManager outer = scratch;
+    for (int i = 0; i < count; i++) {
+      try (NDManager own = outer.newSubManager()) {
+        scratch = own;
+        layers.add(layer.apply(i));
+      } finally {
+        scratch = outer;
+      }
+    }
+    return layers;
   }
 
   /**

@@ -188,27 +188,36 @@ final class LogitPart implements AutoCloseable {
     return largest;
   }
 
-  /** How many logits of each row are larger than a given one. */
-  int[] larger(float[] levels) {
-    return inMemory ? largerInMemory(levels) : largerOnDevice(levels);
+  /**
+   * How many logits of some rows are larger than given ones.
+   *
+   * @param which the rows, in ascending order
+   * @param levels the given one for each
+   */
+  int[] larger(int[] which, float[] levels) {
+    return inMemory ? largerInMemory(which, levels) : largerOnDevice(which, levels);
   }
 
-  private int[] largerOnDevice(float[] levels) {
-    PtNDArray some = Torch.slice(logits, 0, 0, levels.length);
-    PtNDArray level = Torch.floats(logits.getManager(), levels, levels.length, 1);
+  private int[] largerOnDevice(int[] which, float[] levels) {
+    NDManager m = logits.getManager();
+    PtNDArray index = Torch.longs(m, wide(which), which.length);
+    PtNDArray some = Torch.rows(logits, index);
+    PtNDArray level = Torch.floats(m, levels, levels.length, 1);
     PtNDArray above = JniUtils.gt(some, level);
     PtNDArray counts = Torch.sumLast(above);
     int[] result = Arrays.stream(counts.toLongArray()).mapToInt(n -> (int) n).toArray();
-    Torch.close(some, level, above, counts);
+    Torch.close(index, some, level, above, counts);
     return result;
   }
 
-  private int[] largerInMemory(float[] levels) {
+  private int[] largerInMemory(int[] which, float[] levels) {
     IntBuffer bits = memory(logits).asIntBuffer();
     int[] row = new int[columns];
     int[] result = new int[levels.length];
     for (int i = 0; i < levels.length; i++) {
-      bits.get(row);
+      if (i == 0 || which[i] != which[i - 1]) {
+        bits.position(which[i] * columns).get(row);
+      }
       // Plus zero: −0 would else count as less than 0.
       int level = Float.floatToRawIntBits(levels[i] + 0f);
       result[i] = larger(row, level, level >> 31 >>> 1);

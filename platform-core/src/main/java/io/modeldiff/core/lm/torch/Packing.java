@@ -5,39 +5,28 @@ import ai.djl.pytorch.engine.PtNDArray;
 import java.util.stream.IntStream;
 
 /**
- * Texts of different lengths in one pass: what works token by token runs their tokens alone, one
- * text after the other; attention runs the rectangle that they fill in part.
+ * Texts of different lengths in one pass: what works token by token runs {@link RunTokens} alone;
+ * attention runs the rectangle that the texts fill in part.
  *
- * @param positions [n] input position of each token
+ * @param positions [n] input position of each token run
  * @param rectangle [rows·tokens] the token at each place of the rectangle, any where there is none
- * @param places [n] place in the rectangle of each token
+ * @param places [n] a place in the rectangle of each token
  */
 record Packing(PtNDArray positions, PtNDArray rectangle, PtNDArray places)
     implements AutoCloseable {
 
   /**
-   * Packs rows.
+   * Packs texts.
    *
-   * @param lengths tokens of each row
-   * @param span tokens of the rectangle's rows, at least the longest
+   * @param span tokens of the rectangle's rows, at least the longest text's
    */
-  static Packing of(NDManager manager, int[] lengths, int span) {
-    int run = IntStream.of(lengths).sum();
-    long[] positions = new long[run];
-    long[] places = new long[run];
-    long[] rectangle = new long[lengths.length * span];
-    int at = 0;
-    for (int r = 0; r < lengths.length; r++) {
-      for (int t = 0; t < lengths[r]; t++) {
-        positions[at] = t;
-        places[at] = (long) r * span + t;
-        rectangle[r * span + t] = at++;
-      }
-    }
+  static Packing of(NDManager manager, RunTokens run, int span) {
+    long[] rectangle = run.rectangle(span);
+    long[] positions = IntStream.of(run.positions()).asLongStream().toArray();
     return new Packing(
-        Torch.longs(manager, positions, run),
+        Torch.longs(manager, positions, run.size()),
         Torch.longs(manager, rectangle, rectangle.length),
-        Torch.longs(manager, places, run));
+        Torch.longs(manager, run.inRectangle(span), run.size()));
   }
 
   @Override

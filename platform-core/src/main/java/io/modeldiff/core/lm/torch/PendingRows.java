@@ -15,19 +15,18 @@ final class PendingRows implements AutoCloseable {
   private final NDManager manager;
   private final Reader reader;
   private final List<PtNDArray> parts = new ArrayList<>();
-  private final List<Long> targets = new ArrayList<>();
-  private final List<int[]> places = new ArrayList<>();
+  private final List<Target> targets = new ArrayList<>();
+  private int waiting;
 
   /** Receives the logits of some positions. */
   interface Reader {
     /**
      * Reads.
      *
-     * @param logits of at least the positions
-     * @param targets the column of the token at each position
-     * @param places text and place within its scores of each
+     * @param logits of the positions
+     * @param targets what to read, in ascending order of row; something of every row
      */
-    void read(List<LogitPart> logits, long[] targets, List<int[]> places);
+    void read(List<LogitPart> logits, List<Target> targets);
   }
 
   PendingRows(Head head, NDManager manager, Reader reader) {
@@ -36,20 +35,22 @@ final class PendingRows implements AutoCloseable {
     this.reader = reader;
   }
 
-  /** Keeps the hidden states [n, d] of positions. */
-  void add(PtNDArray hidden, long[] columns, List<int[]> at) {
+  /**
+   * Keeps the hidden states of positions.
+   *
+   * @param hidden [n, d]
+   * @param sought what to read, in ascending order of row; something of every row
+   */
+  void add(PtNDArray hidden, List<Target> sought) {
     hidden.attach(manager);
     parts.add(hidden);
-    for (long column : columns) {
-      targets.add(column);
-    }
-    places.addAll(at);
+    sought.forEach(t -> targets.add(t.inRow(waiting + t.row())));
+    waiting += (int) hidden.getShape().get(0);
   }
 
   /** Reads what fills a product, or everything. */
   void read(boolean everything) {
     int chunk = head.bulk();
-    int waiting = places.size();
     int count = everything ? waiting : waiting / chunk * chunk;
     if (count == 0) {
       return;
@@ -58,14 +59,13 @@ final class PendingRows implements AutoCloseable {
     for (int from = 0; from < count; from += chunk) {
       readRows(rows, from, Math.min(count, from + chunk));
     }
+    List<Target> left = between(count, waiting);
     PtNDArray rest = count == waiting ? null : copy(rows, count, waiting);
     rows.close();
     close();
     if (rest != null) {
-      parts.add(rest);
+      add(rest, left);
     }
-    targets.subList(0, count).clear();
-    places.subList(0, count).clear();
   }
 
   private static PtNDArray[] array(List<PtNDArray> list) {
@@ -82,15 +82,24 @@ final class PendingRows implements AutoCloseable {
   private void readRows(PtNDArray rows, int from, int to) {
     PtNDArray some = Torch.slice(rows, 0, from, to);
     List<LogitPart> logits = head.bulkLogits(some);
-    long[] columns = targets.subList(from, to).stream().mapToLong(Long::longValue).toArray();
-    reader.read(logits, columns, List.copyOf(places.subList(from, to)));
+    reader.read(logits, between(from, to));
     logits.forEach(LogitPart::close);
     some.close();
+  }
+
+  /** What is to be read from some of the rows, which are counted from the first of them. */
+  private List<Target> between(int from, int to) {
+    return targets.stream()
+        .filter(t -> t.row() >= from && t.row() < to)
+        .map(t -> t.inRow(t.row() - from))
+        .toList();
   }
 
   @Override
   public void close() {
     parts.forEach(PtNDArray::close);
     parts.clear();
+    targets.clear();
+    waiting = 0;
   }
 }

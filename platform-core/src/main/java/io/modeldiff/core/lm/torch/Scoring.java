@@ -97,15 +97,15 @@ final class Scoring {
     int v = head.size();
     run(
         List.of(text),
-        (logits, targets, places) -> {
+        (logits, targets) -> {
           PtNDArray[] parts = logits.stream().map(LogitPart::logits).toArray(PtNDArray[]::new);
           PtNDArray all = JniUtils.cat(parts, 1);
           PtNDArray some = Torch.slice(all, 1, 0, v);
           PtNDArray logp = JniUtils.logSoftmax(some, -1, DataType.FLOAT32);
           float[] flat = logp.toFloatArray();
           Torch.close(all, some, logp);
-          for (int i = 0; i < places.size(); i++) {
-            result[places.get(i)[1]] = Arrays.copyOfRange(flat, i * v, (i + 1) * v);
+          for (Target t : targets) {
+            result[t.at()] = Arrays.copyOfRange(flat, t.row() * v, (t.row() + 1) * v);
           }
         });
     return result;
@@ -231,51 +231,52 @@ final class Scoring {
   }
 
   private void runBatch(List<Query> batch, NDManager manager, PendingRows pending) {
-    int[] lengths = batch.stream().mapToInt(q -> q.inputs().length).toArray();
-    int total = Arrays.stream(lengths).sum();
-    boolean packed = !masked();
-    long[] ids = new long[total];
-    List<int[]> places = new ArrayList<>();
-    long[] at = new long[total];
-    long[] targets = new long[total];
-    int start = 0;
-    for (Query q : batch) {
-      for (int t = 0; t < q.inputs().length; t++) {
-        ids[start + t] = q.inputs()[t];
-      }
-      for (int i = 0; i < q.targets().length; i++) {
-        at[places.size()] = (long) start + q.from() + i;
-        targets[places.size()] = column(q.targets()[i]);
-        places.add(new int[] {q.text(), q.at() + i});
-      }
-      start += q.inputs().length;
-    }
-    int count = places.size();
+    List<int[]> inputs = batch.stream().map(Query::inputs).toList();
+    RunTokens run = masked() ? RunTokens.all(inputs) : RunTokens.shared(inputs);
+    List<Target> targets = targets(batch, run);
+    long[] read = targets.stream().mapToLong(Target::row).distinct().toArray();
     try (NDManager m = manager.newSubManager()) {
-      PtNDArray read = Torch.longs(m, Arrays.copyOf(at, count), count);
-      PtNDArray hidden = packed ? hidden(m, ids, lengths, read) : hiddenAt(m, ids, lengths, read);
-      pending.add(hidden, Arrays.copyOf(targets, count), places);
+      PtNDArray at = Torch.longs(m, read, read.length);
+      int span = inputs.get(inputs.size() - 1).length;
+      PtNDArray hidden = masked() ? hiddenAt(m, run, span, at) : hidden(m, run, span, at);
+      List<Target> rows =
+          targets.stream().map(t -> t.inRow(Arrays.binarySearch(read, t.row()))).toList();
+      pending.add(hidden, rows);
     }
   }
 
-  /** Hidden states of the positions read, [count, d], of rows in ascending order of length. */
-  private PtNDArray hidden(NDManager m, long[] ids, int[] lengths, PtNDArray read) {
-    int span = lengths[lengths.length - 1];
-    PtNDArray x = embedded(m, ids);
+  /** What is read from which of the tokens run, in their order. */
+  private List<Target> targets(List<Query> batch, RunTokens run) {
+    List<Target> targets = new ArrayList<>();
+    for (int row = 0; row < batch.size(); row++) {
+      Query q = batch.get(row);
+      for (int i = 0; i < q.targets().length; i++) {
+        int token = run.places()[row][q.from() + i];
+        targets.add(new Target(token, column(q.targets()[i]), q.text(), q.at() + i));
+      }
+    }
+    targets.sort(Comparator.comparingInt(Target::row));
+    return targets;
+  }
+
+  /** Hidden states of the tokens read, [count, d], of rows in ascending order of length. */
+  private PtNDArray hidden(NDManager m, RunTokens run, int span, PtNDArray read) {
+    PtNDArray x = embedded(m, run);
     try (AttentionMask mask = model.masks().of(m, 0, span, false);
-        Packing packing = Packing.of(m, lengths, span)) {
-      Pass pass = Pass.texts(lengths.length, span, mask, packing);
+        Packing packing = Packing.of(m, run, span)) {
+      Pass pass = Pass.texts(run.places().length, span, mask, packing);
       return Torch.rows(transformer.run(x, pass), read);
     }
   }
 
   /** Hidden states of a masked model, [rows, d]: of each row at the one position that is read. */
-  private PtNDArray hiddenAt(NDManager m, long[] ids, int[] lengths, PtNDArray read) {
-    Pass pass = Pass.texts(lengths.length, lengths[0], AttentionMask.NONE, null);
-    return transformer.runTo(read, embedded(m, ids), pass);
+  private PtNDArray hiddenAt(NDManager m, RunTokens run, int span, PtNDArray read) {
+    Pass pass = Pass.texts(run.places().length, span, AttentionMask.NONE, null);
+    return transformer.runTo(read, embedded(m, run), pass);
   }
 
-  private PtNDArray embedded(NDManager m, long[] ids) {
+  private PtNDArray embedded(NDManager m, RunTokens run) {
+    long[] ids = Arrays.stream(run.ids()).asLongStream().toArray();
     return transformer.embed(
         Torch.longs(m, ids, ids.length), Torch.of(transformer.weights().tokens()));
   }

@@ -54,50 +54,70 @@ final class TokenReader {
    * Reads some positions.
    *
    * @param logits of at least the positions, all columns
-   * @param targets column of the token at each
-   * @param places text and place within its scores of each
+   * @param targets the tokens, in ascending order of row; one of every row or more
    */
-  void read(List<LogitPart> logits, long[] targets, List<int[]> places) {
-    int n = places.size();
-    float[] own = own(logits, targets);
-    Maxima maxima = maxima(logits, n);
+  void read(List<LogitPart> logits, List<Target> targets) {
+    Maxima maxima = maxima(logits, targets.get(targets.size() - 1).row() + 1);
     Largest[] top = top(logits, maxima);
-    double[] total = new double[n];
-    int[] larger = new int[n];
-    for (int p = 0; p < logits.size(); p++) {
-      double[] totals = logits.get(p).totals(maxima.best()[p]);
-      int[] counts = logits.get(p).larger(own);
-      for (int i = 0; i < n; i++) {
-        total[i] += totals[i] * Math.exp(maxima.peak()[p][i] - top[i].value(0));
-        larger[i] += counts[i];
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      int text = places.get(i)[0];
-      int at = places.get(i)[1];
-      double normalizer = top[i].value(0) + Math.log(total[i]);
-      if (Double.isNaN(normalizer)) {
-        throw Torch.notANumber();
-      }
-      logProb.get(text)[at] = own[i] - normalizer;
-      rank.get(text)[at] = larger[i];
+    double[] normalizer = normalizers(logits, maxima, top);
+    float[] own = own(logits, targets);
+    int[] larger = larger(logits, targets, own);
+    for (int i = 0; i < own.length; i++) {
+      Target target = targets.get(i);
+      logProb.get(target.text())[target.at()] = own[i] - normalizer[target.row()];
+      rank.get(target.text())[target.at()] = larger[i];
       if (k > 0) {
-        takeTop(text, at, top[i], normalizer);
+        takeTop(target, top[target.row()], normalizer[target.row()]);
       }
     }
   }
 
-  /** The logit of each position's token. */
-  private static float[] own(List<LogitPart> logits, long[] targets) {
-    float[] own = new float[targets.length];
+  /** log Σ exp of each row. */
+  private static double[] normalizers(List<LogitPart> logits, Maxima maxima, Largest[] top) {
+    double[] total = new double[top.length];
+    for (int p = 0; p < logits.size(); p++) {
+      double[] totals = logits.get(p).totals(maxima.best()[p]);
+      for (int i = 0; i < total.length; i++) {
+        total[i] += totals[i] * Math.exp(maxima.peak()[p][i] - top[i].value(0));
+      }
+    }
+    for (int i = 0; i < total.length; i++) {
+      total[i] = top[i].value(0) + Math.log(total[i]);
+      if (Double.isNaN(total[i])) {
+        throw Torch.notANumber();
+      }
+    }
+    return total;
+  }
+
+  /** The logit of each token. */
+  private static float[] own(List<LogitPart> logits, List<Target> targets) {
+    float[] own = new float[targets.size()];
     for (LogitPart part : logits) {
-      int[] rows = IntStream.range(0, own.length).filter(i -> part.has(targets[i])).toArray();
-      float[] values = part.at(IntStream.of(rows).map(i -> part.place(i, targets[i])).toArray());
-      for (int j = 0; j < rows.length; j++) {
-        own[rows[j]] = values[j];
+      int[] here =
+          IntStream.range(0, own.length).filter(i -> part.has(targets.get(i).column())).toArray();
+      float[] values =
+          part.at(
+              IntStream.of(here)
+                  .mapToObj(targets::get)
+                  .mapToInt(t -> part.place(t.row(), t.column()))
+                  .toArray());
+      for (int j = 0; j < here.length; j++) {
+        own[here[j]] = values[j];
       }
     }
     return own;
+  }
+
+  /** How many logits of its row are larger than each token's. */
+  private static int[] larger(List<LogitPart> logits, List<Target> targets, float[] own) {
+    int[] rows = targets.stream().mapToInt(Target::row).toArray();
+    int[] larger = new int[rows.length];
+    for (LogitPart part : logits) {
+      int[] counts = part.larger(rows, own);
+      Arrays.setAll(larger, i -> larger[i] + counts[i]);
+    }
+    return larger;
   }
 
   /**
@@ -179,14 +199,14 @@ final class TokenReader {
     }
   }
 
-  private void takeTop(int text, int at, Largest top, double normalizer) {
+  private void takeTop(Target target, Largest top, double normalizer) {
     int[] ids = new int[k];
     float[] probs = new float[k];
     for (int j = 0; j < k; j++) {
       ids[j] = head.token(top.key(j));
       probs[j] = (float) Math.exp(top.value(j) - normalizer);
     }
-    topIds.get(text)[at] = ids;
-    topProbs.get(text)[at] = probs;
+    topIds.get(target.text())[target.at()] = ids;
+    topProbs.get(target.text())[target.at()] = probs;
   }
 }

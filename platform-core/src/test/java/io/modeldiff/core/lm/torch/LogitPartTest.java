@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,8 +43,12 @@ class LogitPartTest {
     try (NDManager m = NDManager.newBaseManager(Device.cpu())) {
       PtNDArray product = Torch.floats(m, rows, n, n);
       LogitPart part = LogitPart.of(product, 0, inMemory);
-      assertThat(part.larger(EDGES)).isEqualTo(expected);
-      assertThat(part.larger(Arrays.copyOf(EDGES, 3))).isEqualTo(Arrays.copyOf(expected, 3));
+      int[] all = IntStream.range(0, n).toArray();
+      assertThat(part.larger(all, EDGES)).isEqualTo(expected);
+      int[] some = {1, 1, n - 1};
+      float[] levels = {EDGES[1], EDGES[1], EDGES[n - 1]};
+      int[] each = {expected[1], expected[1], expected[n - 1]};
+      assertThat(part.larger(some, levels)).isEqualTo(each);
     }
   }
 }

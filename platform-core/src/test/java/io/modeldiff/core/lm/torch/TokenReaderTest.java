@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from parts of logits, against a search through all columns of each row. */
 class TokenReaderTest {
@@ -69,6 +70,26 @@ class TokenReaderTest {
   @CsvSource({"27, 10", "64 32 17, 50", "768 768 768 768 395, 10"})
   void read_equalLogits_countOnlyLargerOnesAndNameEachColumnOnce(String widths, int k) {
     check(widths, k, true, new SplittableRandom(8), 4);
+  }
+
+  @ParameterizedTest(name = "in memory: {0}")
+  @ValueSource(booleans = {true, false})
+  void read_severalTokensOfARow_areReadLikeOneEach(boolean inMemory) {
+    float[][] rows = new float[ROWS][113];
+    SplittableRandom random = new SplittableRandom(9);
+    for (float[] each : rows) {
+      for (int j = 0; j < each.length; j++) {
+        each[j] = (float) random.nextDouble();
+      }
+    }
+    int[] row = {0, 0, 3, 4, 4, 4, ROWS - 1};
+    int[] column = {112, 0, 5, 64, 63, 64, 1};
+    List<Target> sought =
+        IntStream.range(0, row.length).mapToObj(i -> new Target(row[i], column[i], 0, i)).toList();
+    TokenScores scores = readSought(rows, "64 32 17", sought, 3, inMemory);
+    for (int i = 0; i < row.length; i++) {
+      checkRow(rows[row[i]], column[i], i, 3, scores);
+    }
   }
 
   @Test
@@ -137,6 +158,11 @@ class TokenReaderTest {
 
   private static TokenScores read(
       float[][] rows, String widths, long[] targets, int k, boolean inMemory) {
+    return readSought(rows, widths, sought(targets), k, inMemory);
+  }
+
+  private static TokenScores readSought(
+      float[][] rows, String widths, List<Target> sought, int k, boolean inMemory) {
     int columns = rows[0].length;
     return model
         .queue()
@@ -146,7 +172,7 @@ class TokenReaderTest {
               try (NDManager m = model.manager().newSubManager();
                   Head head = new Head(model.transformer(), m, allowed)) {
                 TokenReader reader = new TokenReader(head, k, new int[] {ROWS});
-                reader.read(parts(m, rows, widths, inMemory), targets, places());
+                reader.read(parts(m, rows, widths, inMemory), sought);
                 return reader.scores(0, new int[ROWS], 0);
               }
             });
@@ -169,7 +195,7 @@ class TokenReaderTest {
     return parts;
   }
 
-  private static List<int[]> places() {
-    return IntStream.range(0, ROWS).mapToObj(i -> new int[] {0, i}).toList();
+  private static List<Target> sought(long[] columns) {
+    return IntStream.range(0, ROWS).mapToObj(i -> new Target(i, columns[i], 0, i)).toList();
   }
 }
