@@ -7,7 +7,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.lm.arch.Activation;
 import io.modeldiff.core.lm.arch.TransformerSpec;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ final class FoldedTreePasses implements TreePasses {
     @Override
     public Stems pick(int[] some) {
       NDManager own = manager.newSubManager();
-      PtNDArray ids = Torch.longs(own, Arrays.stream(some).asLongStream().toArray(), some.length);
+      PtNDArray ids = Torch.longs(own, some, some.length);
       return new Kept(
           own, picked(own, keys, ids), picked(own, values, ids), some.length, heads, positions);
     }

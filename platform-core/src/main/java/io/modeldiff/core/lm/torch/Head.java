@@ -106,8 +106,7 @@ final class Head implements AutoCloseable {
     if (allowed == null) {
       return Torch.of(table);
     }
-    long[] ids = java.util.Arrays.stream(allowed).asLongStream().toArray();
-    return Torch.rows(Torch.of(table), Torch.longs(manager, ids, ids.length));
+    return Torch.rows(Torch.of(table), Torch.longs(manager, allowed, allowed.length));
   }
 
   /** A, the number of columns. */

@@ -121,7 +121,7 @@ final class LogitPart implements AutoCloseable {
 
   private float[] at(PtNDArray array, int[] places) {
     if (!inMemory) {
-      PtNDArray index = Torch.longs(array.getManager(), wide(places), places.length);
+      PtNDArray index = Torch.longs(array.getManager(), places, places.length);
       PtNDArray taken = JniUtils.take(array, index, array.getManager());
       float[] values = taken.toFloatArray();
       Torch.close(index, taken);
@@ -133,10 +133,6 @@ final class LogitPart implements AutoCloseable {
       values[i] = memory.get(places[i]);
     }
     return values;
-  }
-
-  private static long[] wide(int[] places) {
-    return Arrays.stream(places).asLongStream().toArray();
   }
 
   /** The memory of an array on a processor, not a copy: good until the array is closed. */
@@ -200,7 +196,7 @@ final class LogitPart implements AutoCloseable {
 
   private int[] largerOnDevice(int[] which, float[] levels) {
     NDManager m = logits.getManager();
-    PtNDArray index = Torch.longs(m, wide(which), which.length);
+    PtNDArray index = Torch.longs(m, which, which.length);
     PtNDArray some = Torch.rows(logits, index);
     PtNDArray level = Torch.floats(m, levels, levels.length, 1);
     PtNDArray above = JniUtils.gt(some, level);

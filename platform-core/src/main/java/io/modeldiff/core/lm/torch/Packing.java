@@ -2,7 +2,6 @@ package io.modeldiff.core.lm.torch;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import java.util.stream.IntStream;
 
 /**
  * Texts of different lengths in one pass: what works token by token runs {@link RunTokens} alone;
@@ -22,9 +21,8 @@ record Packing(PtNDArray positions, PtNDArray rectangle, PtNDArray places)
    */
   static Packing of(NDManager manager, RunTokens run, int span) {
     long[] rectangle = run.rectangle(span);
-    long[] positions = IntStream.of(run.positions()).asLongStream().toArray();
     return new Packing(
-        Torch.longs(manager, positions, run.size()),
+        Torch.longs(manager, run.positions(), run.size()),
         Torch.longs(manager, rectangle, rectangle.length),
         Torch.longs(manager, run.inRectangle(span), run.size()));
   }

@@ -276,8 +276,7 @@ final class Scoring {
   }
 
   private PtNDArray embedded(NDManager m, RunTokens run) {
-    long[] ids = Arrays.stream(run.ids()).asLongStream().toArray();
     return transformer.embed(
-        Torch.longs(m, ids, ids.length), Torch.of(transformer.weights().tokens()));
+        Torch.longs(m, run.ids(), run.size()), Torch.of(transformer.weights().tokens()));
   }
 }

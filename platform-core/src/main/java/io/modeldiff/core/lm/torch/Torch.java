@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.modeldiff.core.error.UserException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Array creation and a few operations in their cheapest form. Everything takes arrays, never Java
@@ -39,6 +40,10 @@ final class Torch {
   /** Ones times a value, of the shape and type of another array. */
   static PtNDArray floatsLike(NDManager manager, PtNDArray like, float value) {
     return of(manager.full(like.getShape(), value, like.getDataType()));
+  }
+
+  static PtNDArray longs(NDManager manager, int[] values, long... shape) {
+    return longs(manager, Arrays.stream(values).asLongStream().toArray(), shape);
   }
 
   static PtNDArray longs(NDManager manager, long[] values, long... shape) {
